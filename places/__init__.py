@@ -1,0 +1,1 @@
+"""Where: Denmark's places, and what belongs to what, and when."""

@@ -1,0 +1,163 @@
+"""Pure drawing: the ground cut to a frame, and labels that do not lie on each other."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from .basemap import Box, clip
+from .projection import Frame, rings
+
+GROUND_FILE = "var/build/static/map/denmark.json"
+# Cuts lie this far outside the picture, in units, so that no outline runs along its edge.
+MARGIN = 4
+# Width of an average letter of IBM Plex Sans in the label weights, as a share of the font size; a little
+# generous, for two labels that touch read as one.
+LETTER = 0.58
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Coordinates of MultiPolygons: Denmark, Bornholm apart, and the neighbours' land."""
+
+    here: Sequence[Any] = ()
+    island: Sequence[Any] = ()
+    abroad: Sequence[Any] = ()
+
+
+# Between Skåne and Bornholm; everything Danish east of it is drawn in a frame of its own.
+EAST_OF_SKAANE = 14.0
+
+
+@cache
+def ground() -> Ground:
+    """The ground made by `manage.py make_basemap`, read once; without the file there is none."""
+    try:
+        text = (Path(settings.BASE_DIR) / GROUND_FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Ground()
+    here: list[Any] = []
+    abroad: list[Any] = []
+    for feature in json.loads(text)["features"]:
+        (here if feature["properties"]["here"] else abroad).extend(feature["geometry"]["coordinates"])
+    return Ground(
+        here=[polygon for polygon in here if polygon[0][0][0] < EAST_OF_SKAANE],
+        island=[polygon for polygon in here if polygon[0][0][0] >= EAST_OF_SKAANE],
+        abroad=abroad,
+    )
+
+
+def cut_path(frame: Frame, coordinates: Sequence[Any]) -> str:
+    """The SVG path of what of a Polygon or MultiPolygon lies within the frame and a margin."""
+    box = _around(frame)
+    inside = [clip([(p[0], p[1]) for p in ring], box) for ring in rings(coordinates) if _near(ring, box)]
+    return frame.path([ring for ring in inside if ring])
+
+
+def _around(frame: Frame) -> Box:
+    """The frame's bounds with the margin, in degrees."""
+    lon = (frame.east - frame.west) / frame.width * MARGIN
+    lat = (frame.north - frame.south) / frame.height * MARGIN
+    return Box(frame.west - lon, frame.south - lat, frame.east + lon, frame.north + lat)
+
+
+def _near(ring: Sequence[Sequence[float]], box: Box) -> bool:
+    """Spares cutting rings that lie on one side of the box."""
+    lons, lats = [position[0] for position in ring], [position[1] for position in ring]
+    return min(lons) < box.east and max(lons) > box.west and min(lats) < box.north and max(lats) > box.south
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle in units of the picture."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Area") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def within(self, other: "Area") -> bool:
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.top >= other.top
+            and self.bottom <= other.bottom
+        )
+
+    @classmethod
+    def round(cls, x: float, y: float, radius: float) -> "Area":
+        return cls(x - radius, y - radius, x + radius, y + radius)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A word at a point of its base line; `anchor` is SVG's text-anchor."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass
+class Labelling:
+    """Places labels one after the other where nothing else lies; who comes first chooses first."""
+
+    bounds: Area
+    taken: list[Area] = field(default_factory=list)
+
+    def place(
+        self, text: str, x: float, y: float, size: float, *, away: float, below: float = 0
+    ) -> Label | None:
+        """The label beside, above or under a mark reaching `away` units from its centre (`below`: downwards).
+
+        None where it would lie on something at each of them.
+        """
+        width, rise = len(text) * size * LETTER, size * 0.36
+        gap, under = away + 6, max(below, away)
+        spots = (
+            (Label(text, x + gap, y + rise, "start"), x + gap),
+            (Label(text, x - gap, y + rise, "end"), x - gap - width),
+            (Label(text, x, y - away - 5, "middle"), x - width / 2),
+            (Label(text, x, y + under + size, "middle"), x - width / 2),
+        )
+        for label, left in spots:
+            area = Area(left, label.y - size * 0.8, left + width, label.y + size * 0.25)
+            if area.within(self.bounds) and not any(area.meets(other) for other in self.taken):
+                self.taken.append(area)
+                return Label(text, round(label.x, 1), round(label.y, 1), label.anchor)
+        return None
+
+
+def ring_areas(coordinates: Sequence[Any]) -> list[tuple[float, Sequence[Sequence[float]]]]:
+    """Every ring with its area in square degrees, largest first; good enough to tell mainland from islet."""
+    found = [(_area(ring), ring) for ring in rings(coordinates)]
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def _area(ring: Sequence[Sequence[float]]) -> float:
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))) / 2
+
+
+def offsets(reach: float, step: float) -> list[tuple[float, float]]:
+    """Points round 0, 0, nearest first, up to `reach` away: where a mark may move when its place is taken."""
+    found = [(0.0, 0.0)]
+    for ring in range(1, int(reach / step) + 1):
+        count = 16
+        for turn in range(count):
+            angle = 2 * math.pi * turn / count
+            found.append((ring * step * math.cos(angle), ring * step * math.sin(angle)))
+    return found

@@ -1,0 +1,1 @@
+"""Template tags any app may use for what belongs to places."""
