@@ -1,0 +1,307 @@
+"""A list page's answer: the page of results, the facets, the chosen filters and the map, for one filter set."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+from typing import Any
+
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from places.choices import PlaceKind
+from places.models import Place
+
+from .choices import PhaseFound
+from .facets import Counts, count
+from .filters import SORTS, FacetFilter, RecordFilterSet
+from .mapping import collection
+from .models import Record, Theme
+from .querysets import RecordQuerySet
+
+PAGE_SIZE = 25
+# Only the best by standing are ranked by their words; ranking every hit of a broad word costs seconds at a
+# million entries (measured; see docs/decisions).
+RANKED = 500
+FIRST_ZOOM = 6
+# A for names, B for themes and partners, C for summaries, D for what stands behind.
+WEIGHTS = [0.05, 0.3, 0.6, 1.0]
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value a facet offers."""
+
+    name: str
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    below: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with the values it offers and what each would leave."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A chosen filter, and the address of the page without it."""
+
+    label: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A result with what its card names."""
+
+    record: Record
+    themes: Sequence[Theme]
+    places: Sequence[Place]
+
+
+class Browse:
+    """Everything a list page shows; each part is read when the template asks for it, once."""
+
+    def __init__(self, filters: RecordFilterSet) -> None:
+        self.filters = filters
+
+    # The question
+
+    @property
+    def parameters(self) -> QueryDict:
+        """The address's parameters as they are understood: known values, no page."""
+        asked = QueryDict(mutable=True)
+        if self.filters.typed:
+            asked["q"] = self.filters.typed
+        for name in self.filters.facets:
+            asked.setlist(name, self.filters.chosen[name])
+        if self.filters.box:
+            asked["bbox"] = self.filters.data["bbox"]
+        if self.filters.sort == self.filters.data.get("sort"):
+            asked["sort"] = self.filters.sort
+        return asked
+
+    def address(self, **changes: str | None) -> str:
+        """This list with some parameters changed or taken away."""
+        asked = self.parameters
+        for name, value in changes.items():
+            if value is None:
+                asked.pop(name, None)
+            else:
+                asked[name] = value
+        return "?" + asked.urlencode()
+
+    def without(self, name: str, value: str) -> str:
+        """This list with one value of a filter taken away."""
+        asked = self.parameters
+        asked.setlist(name, [kept for kept in asked.getlist(name) if kept != value])
+        return "?" + asked.urlencode()
+
+    @property
+    def query(self) -> str:
+        """The parameters as the map and a saved address write them."""
+        return self.parameters.urlencode()
+
+    # The answer
+
+    @cached_property
+    def counts(self) -> Counts:
+        return count(self.filters.before_facets(), self.filters.columns())
+
+    @property
+    def total(self) -> int:
+        return self.counts.total
+
+    @cached_property
+    def pages(self) -> int:
+        return max(ceil(self.total / PAGE_SIZE), 1)
+
+    @cached_property
+    def page(self) -> int:
+        """The page asked for, or the nearest that exists."""
+        asked = str(self.filters.data.get("page", "1"))
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+        return min(max(number, 1), self.pages)
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first result on this page."""
+        return (self.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def next_page(self) -> int:
+        return self.page + 1
+
+    @property
+    def pages_near(self) -> list[int]:
+        """The page numbers worth a link of their own; 0 stands for a gap."""
+        near = [page for page in range(self.page - 1, self.page + 2) if 1 <= page <= self.pages]
+        shown = sorted({1, *near, self.pages})
+        gapped: list[int] = []
+        for page in shown:
+            if gapped and page - gapped[-1] > 1:
+                gapped.append(0)
+            gapped.append(page)
+        return gapped
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        reference = self.filters.reference
+        return [
+            Card(record, reference.themes_of(record), reference.places_named(record))
+            for record in self._records()
+        ]
+
+    def best(self, kind: str, number: int) -> RecordQuerySet:
+        """The first few of a kind, with what its card needs."""
+        return self._ordered(self.filters.found().of_kind(kind), kind)[:number]
+
+    def _records(self) -> RecordQuerySet:
+        start = (self.page - 1) * PAGE_SIZE
+        found, kind = self.filters.found(), self.filters.record_kind or ""
+        ordered = self._ordered(found, kind) if start < RANKED else _for_cards(found, kind).order_by(*self.order)
+        return ordered[start : start + PAGE_SIZE]
+
+    @property
+    def order(self) -> Sequence[str]:
+        return SORTS[self.filters.sort].order(self.filters.language)
+
+    def _ordered(self, found: RecordQuerySet, kind: str) -> RecordQuerySet:
+        if self.filters.sort != "relevance":
+            return _for_cards(found, kind).order_by(*self.order)
+        column = f"search_{self.filters.language}"
+        rank = SearchRank(
+            F(column), self.filters.question.search(self.filters.language), weights=WEIGHTS, normalization=1
+        )
+        best = found.order_by(*self.order).values("pk")[:RANKED]
+        ranked = Record.objects.filter(pk__in=best).annotate(rank=rank)
+        return _for_cards(ranked, kind).order_by("-rank", *self.order)
+
+    # The facets
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return [self._facet(name, self.filters.facets[name]) for name in self.filters.order]
+
+    def _facet(self, name: str, facet: FacetFilter) -> Facet:
+        counted = self.counts.by.get(facet.column, {})
+        match name:
+            case "theme":
+                options = self._theme_options(counted)
+            case "place":
+                options = self._place_options(counted)
+            case _:
+                options = self._plain_options(name, facet, counted)
+        return Facet(name, str(facet.label), options)
+
+    def _option(self, name: str, value: str, label: str, number: int, *, below: bool = False) -> Option:
+        return Option(name, value, label, number, value in self.filters.chosen[name], below)
+
+    def _plain_options(self, name: str, facet: FacetFilter, counted: Mapping[str, int]) -> list[Option]:
+        """The values that occur or are chosen, in the order of their list."""
+        found = []
+        for value, label in facet.extra["choices"]:
+            number = counted.get(facet.stored([value], self.filters.reference)[0], 0)
+            if number or value in self.filters.chosen[name] or value in self.occurring.get(name, ()):
+                found.append(self._option(name, value, str(label), number))
+        return found
+
+    @property
+    def occurring(self) -> Mapping[str, Sequence[str]]:
+        """Values that are always shown, even with nothing behind them."""
+        return {"side": ("no_push", "no_pull", "both"), "phase": (PhaseFound.UNKNOWN.value,)}
+
+    def _theme_options(self, counted: Mapping[str, int]) -> list[Option]:
+        """The first level, and below a chosen theme its second."""
+        reference, chosen = self.filters.reference, set(self.filters.chosen["theme"])
+        found = []
+        for top in reference.top_themes():
+            found.append(self._option("theme", top.slug, top.name, counted.get(str(top.pk), 0)))
+            below = reference.themes_below(top)
+            if top.slug in chosen or any(theme.slug in chosen for theme in below):
+                found += [
+                    self._option("theme", t.slug, t.name, counted.get(str(t.pk), 0), below=True)
+                    for t in below
+                    if t.slug in chosen or counted.get(str(t.pk))
+                ]
+        return found
+
+    def _place_options(self, counted: Mapping[str, int]) -> list[Option]:
+        """The regions of today, and whatever other place is chosen."""
+        reference, today = self.filters.reference, timezone.localdate()
+        regions = [
+            region
+            for region in reference.places_of(PlaceKind.REGION)
+            if (region.valid_from is None or region.valid_from <= today)
+            and (region.valid_until is None or region.valid_until >= today)
+        ]
+        chosen = [reference.place_at[value] for value in self.filters.chosen["place"]]
+        shown = [*regions, *(place for place in chosen if place not in regions)]
+        return [
+            Option(
+                "place", _as_asked(place, self.filters.chosen["place"]), place.name,
+                counted.get(str(place.pk), 0), place in chosen,
+            )
+            for place in shown
+        ]  # fmt: skip
+
+    @property
+    def municipalities(self) -> list[Option]:
+        """Every municipality with what it would leave, for the drop-down list."""
+        counted = self.counts.by.get("place_ids", {})
+        return [
+            self._option("place", place.address, place.name, counted.get(str(place.pk), 0))
+            for place in self.filters.reference.places_of(PlaceKind.MUNICIPALITY)
+        ]
+
+    @cached_property
+    def chosen(self) -> list[Chosen]:
+        """The filters in force, each with the way out of it."""
+        found = []
+        if self.filters.typed:
+            found.append(Chosen(f"“{self.filters.typed}”", self.address(q=None)))
+        for name, facet in self.filters.facets.items():
+            for value in self.filters.chosen[name]:
+                found.append(Chosen(self._label(name, facet, value), self.without(name, value)))
+        if self.filters.box:
+            found.append(Chosen(_("This section of the map"), self.address(bbox=None)))
+        return found
+
+    def _label(self, name: str, facet: FacetFilter, value: str) -> str:
+        if name == "theme":
+            return self.filters.reference.theme_at[value].name
+        if name == "place":
+            return self.filters.reference.place_at[value].name
+        return str(dict(facet.extra["choices"])[value])
+
+    # The map
+
+    @cached_property
+    def map_data(self) -> dict[str, Any]:
+        """The results as the map first shows them."""
+        return collection(self.filters.found(), FIRST_ZOOM) | {"query": self.query}
+
+
+def _for_cards(records: RecordQuerySet, kind: str) -> RecordQuerySet:
+    """With the entry each card shows, without the columns only search reads."""
+    slim = records.defer("search_da", "search_en", "source")
+    return slim.select_related(kind) if kind else slim
+
+
+def _as_asked(place: Place, chosen: Sequence[str]) -> str:
+    """The address the reader used, else the place's own."""
+    return place.slug if place.slug in chosen else place.address
+
+

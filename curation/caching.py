@@ -1,0 +1,63 @@
+"""Pages for readers without a session: unchanged until something public changes, so never made twice.
+
+Such a page is a function of the build, the register's version, the local date, its address, and whether all of
+it or only the changing part is asked for. Members get every page fresh.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from .models import RegisterVersion
+
+type View = Callable[..., HttpResponseBase]
+
+VARY = ("HX-Request", "HX-Request-Type", "Cookie")
+KEPT_SECONDS = 24 * 60 * 60
+
+
+def public_page(view: View) -> View:
+    """Answer 304 or from the cache where nothing public has changed; one statement either way."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.CACHE_PAGES or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return _finished(view(request, *args, **kwargs), etag=None)
+        etag = _etag(request)
+        if request.headers.get("If-None-Match") == etag:
+            return _finished(HttpResponseNotModified(), etag)
+        kept = cache.get(etag)
+        if kept is not None:
+            content, headers = kept
+            return _finished(HttpResponse(content, headers=headers), etag)
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponse) and response.status_code == 200 and not response.cookies:
+            cache.set(etag, (response.content, dict(response.items())), KEPT_SECONDS)
+            return _finished(response, etag)
+        return _finished(response, etag=None)
+
+    return answer
+
+
+def _finished(response: HttpResponseBase, etag: str | None) -> HttpResponseBase:
+    patch_vary_headers(response, VARY)
+    if etag:
+        response["ETag"] = etag
+        response["Cache-Control"] = "no-cache"
+    else:
+        response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _etag(request: HttpRequest) -> str:
+    version = RegisterVersion.objects.values_list("number", flat=True).first() or 0
+    part = request.headers.get("HX-Request-Type", ""), request.headers.get("HX-History-Restore-Request", "")
+    told = (settings.BUILD, version, timezone.localdate(), request.get_host(), request.get_full_path(), part)
+    return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'

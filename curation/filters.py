@@ -1,0 +1,204 @@
+"""What a reader asks of a list: one filter set for page, map, and everything else that takes the same address."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from places.projection import mercator
+
+from .choices import Kind, Phase, PhaseFound
+from .facets import Column
+from .mapping import MAX_ZOOM, Box
+from .models import Record
+from .query import MAX_LETTERS, read
+from .querysets import RecordQuerySet
+from .reference import Reference
+
+type Choices = Sequence[tuple[str, Any]]
+
+
+class KnownValuesField(forms.MultipleChoiceField):
+    """Keeps the values it knows and remembers the others, so that the page can say so."""
+
+    unknown: Sequence[str] = ()
+
+    def clean(self, value: Any) -> list[str]:
+        given = dict.fromkeys(text.strip() for text in value or () if text.strip())
+        known = {str(choice) for choice, _label in self.choices}
+        self.unknown = [text for text in given if text not in known]
+        return [text for text in given if text in known]
+
+
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    """One column of the record: several values mean or."""
+
+    field_class = KnownValuesField
+
+    def __init__(self, column: str, label: Any, *, array: bool = False, choices: Choices = ()) -> None:
+        super().__init__(label=label, choices=choices)
+        self.column = column
+        self.array = array
+
+    def stored(self, values: Iterable[str], reference: Reference) -> list[Any]:
+        """The values as the record holds them."""
+        match self.column:
+            case "theme_ids":
+                return [reference.theme_at[value].pk for value in values]
+            case "place_ids":
+                return [reference.place_at[value].pk for value in values]
+        return [STORED.get(value, value) for value in values]
+
+    def condition(self, values: Iterable[str], reference: Reference) -> Q:
+        lookup = "overlap" if self.array else "in"
+        return Q(**{f"{self.column}__{lookup}": self.stored(values, reference)})
+
+
+# The empty phase, type or setting has a name in addresses.
+STORED = {PhaseFound.UNKNOWN.value: ""}
+PHASES: Choices = [*Phase.choices, *PhaseFound.choices]
+LINK_SIDES: Choices = [
+    ("no_push", _("Lacks PUSH")),
+    ("no_pull", _("Lacks PULL")),
+    ("both", _("Has both sides")),
+    ("push", _("Has PUSH")),
+    ("pull", _("Has PULL")),
+]
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of the results, with a name readers understand."""
+
+    label: Any
+    order: Callable[[str], Sequence[str]]
+
+
+SORTS: Mapping[str, Sort] = {
+    "relevance": Sort(_("Fits the words best"), lambda language: ("-quality", "pk")),
+    "best": Sort(_("Best described first"), lambda language: ("-quality", "pk")),
+    "name": Sort(_("Name"), lambda language: (f"sort_{language}", "pk")),
+    "links": Sort(_("Most links"), lambda language: ("-link_count", "pk")),
+    "newest": Sort(_("Newest on the map"), lambda language: ("-published_at", "pk")),
+}
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """The filters all lists share; a kind's own list adds its facets and says what it offers."""
+
+    q = django_filters.CharFilter(label=_("Text"))
+    theme = FacetFilter("theme_ids", _("Theme"), array=True)
+    place = FacetFilter("place_ids", _("Place"), array=True)
+
+    record_kind: ClassVar[Kind | None] = None
+    default_sort: ClassVar[str] = "best"
+    sort_labels: ClassVar[Mapping[str, Any]] = {}
+    order: ClassVar[Sequence[str]] = ("theme", "place")
+
+    class Meta:
+        model = Record
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, data: QueryDict, reference: Reference) -> None:
+        super().__init__(data, queryset=self.readable())
+        self.reference = reference
+        self.form.fields["theme"].choices = [(slug, slug) for slug in reference.theme_at]  # type: ignore[attr-defined]
+        self.form.fields["place"].choices = [(at, at) for at in reference.place_at]  # type: ignore[attr-defined]
+        self.form.is_valid()
+        self.question = read(data.get("q", ""))
+        self.language = get_language() or "da"
+        self.box, self.box_refused = _read_box(data.get("bbox", ""))
+        self.chosen = {name: self.form.cleaned_data.get(name) or [] for name in self.facets}
+
+    @classmethod
+    def readable(cls) -> RecordQuerySet:
+        """What everybody may read of this kind."""
+        published = Record.objects.published()
+        return published.of_kind(cls.record_kind) if cls.record_kind else published
+
+    @property
+    def facets(self) -> dict[str, FacetFilter]:
+        return {name: f for name, f in self.filters.items() if isinstance(f, FacetFilter)}
+
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """The filter and the value, where a value is not known."""
+        fields = [(name, self.form.fields[name]) for name in self.facets]
+        found = [(name, value) for name, field in fields for value in getattr(field, "unknown", ())]
+        sort = self.data.get("sort", "")
+        return found if not sort or sort in self.sorts else [*found, ("sort", sort)]
+
+    @property
+    def typed(self) -> str:
+        """What was typed to search for, as far as it is asked."""
+        return str(self.data.get("q", ""))[:MAX_LETTERS].strip()
+
+    @property
+    def sorts(self) -> dict[str, Any]:
+        """The orders on offer; relevance only where there are words."""
+        labels = {name: self.sort_labels.get(name, sort.label) for name, sort in SORTS.items()}
+        if not self.question:
+            del labels["relevance"]
+        return labels
+
+    @property
+    def sort(self) -> str:
+        asked = self.data.get("sort", "")
+        return asked if asked in self.sorts else ("relevance" if self.question else self.default_sort)
+
+    def before_facets(self) -> RecordQuerySet:
+        """What the words and the section of the map leave."""
+        found: RecordQuerySet = self.queryset
+        if self.question:
+            found = found.filter(**{f"search_{self.language}": self.question.search(self.language)})
+        elif self.typed:
+            found = found.none()
+        return self.box.holds(found) if self.box else found
+
+    def found(self) -> RecordQuerySet:
+        """What all filters leave, in no order."""
+        found = self.before_facets()
+        for name, facet in self.facets.items():
+            if self.chosen[name]:
+                found = found.filter(facet.condition(self.chosen[name], self.reference))
+        return found
+
+    def columns(self) -> list[Column]:
+        """The facets to count, with what is chosen of each."""
+        return [
+            Column(
+                facet.column,
+                facet.array,
+                facet.condition(self.chosen[name], self.reference) if self.chosen[name] else None,
+            )
+            for name, facet in self.facets.items()
+        ]
+
+
+def _read_box(text: str) -> tuple[Box | None, bool]:
+    """A section `west,south,east,north` in degrees; the second value tells that it made no sense."""
+    if not text:
+        return None, False
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None, True
+    # Web mercator ends at 85.06 degrees; NaN fails the comparison.
+    if not (-180 <= west < east <= 180 and -85.06 <= south < north <= 85.06):
+        return None, True
+    left, bottom = mercator(west, south)
+    right, top = mercator(east, north)
+    return Box(left, bottom, right, top), False
+
+
+def read_zoom(text: str) -> int | None:
+    """A zoom level, or none where it is missing or makes no sense."""
+    return min(int(text), MAX_ZOOM) if text.isascii() and text.isdigit() and len(text) < 4 else None
+
+

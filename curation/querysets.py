@@ -1,0 +1,60 @@
+"""Reading the register: what is public, what still goes on, what a result card needs."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+
+from .choices import State
+
+if TYPE_CHECKING:
+    from .models import Record
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    """Verbs for choosing records."""
+
+    def published(self) -> Self:
+        """What everybody may read, ended entries included: what happened stays readable."""
+        return self.filter(state=State.PUBLISHED)
+
+    def current(self) -> Self:
+        """Published and not ended: what balance, missing links and partners count."""
+        return self.published().filter(ended=False)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def in_place(self, place_id: int) -> Self:
+        """What belongs, or ever belonged, to a place."""
+        return self.filter(place_ids__contains=[place_id])
+
+    def about(self, theme_id: int) -> Self:
+        """What carries a theme or one below it."""
+        return self.filter(theme_ids__contains=[theme_id])
+
+    def newest(self) -> Self:
+        """Last published first."""
+        return self.order_by("-published_at", "-pk")
+
+
+class EntryQuerySet[E: models.Model](models.QuerySet[E]):
+    """Verbs for choosing entries by what their record says."""
+
+    def published(self) -> Self:
+        return self.filter(record__state=State.PUBLISHED)
+
+    def current(self) -> Self:
+        return self.published().filter(record__ended=False)
+
+    def with_record(self) -> Self:
+        """The entry with its identity: what every page needs."""
+        return self.select_related("record")
+
+
+class Dated(models.QuerySet[Any]):
+    """Rows that hold from a year until a year."""
+
+    def holding_in(self, day: dt.date) -> Self:
+        """Rows that have not ended on a day."""
+        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=day.year))

@@ -1,0 +1,62 @@
+"""Themes and places, read once for a page: what filters offer and cards name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from places.choices import PlaceKind
+from places.models import Place
+
+from .models import Record, Theme
+
+CARD_THEMES = 4
+
+
+@dataclass
+class Reference:
+    """All themes and places, by id and by the address filters use; two queries."""
+
+    themes: dict[int, Theme] = field(default_factory=Theme.objects.in_bulk)
+    places: dict[int, Place] = field(
+        default_factory=lambda: Place.objects.only(
+            "kind", "code", "slug", "name_da", "name_en", "sort_key", "valid_from", "valid_until"
+        ).in_bulk()
+    )
+
+    @cached_property
+    def theme_at(self) -> dict[str, Theme]:
+        return {theme.slug: theme for theme in self.themes.values()}
+
+    @cached_property
+    def place_at(self) -> dict[str, Place]:
+        """Places by code and, where no code says otherwise, by slug."""
+        found = {place.slug: place for place in self.places.values()}
+        return found | {place.code: place for place in self.places.values() if place.code}
+
+    def top_themes(self) -> Sequence[Theme]:
+        """The first level, in its fixed order."""
+        return sorted((t for t in self.themes.values() if t.parent_id is None), key=lambda t: (t.order, t.pk))
+
+    def themes_below(self, parent: Theme) -> Sequence[Theme]:
+        below = (theme for theme in self.themes.values() if theme.parent_id == parent.pk)
+        return sorted(below, key=lambda theme: (theme.order, theme.pk))
+
+    def places_of(self, *kinds: str) -> Sequence[Place]:
+        return sorted((p for p in self.places.values() if p.kind in kinds), key=lambda place: place.sort_key)
+
+    def themes_of(self, record: Record) -> Sequence[Theme]:
+        """The few themes a card names: the entry's own, most telling first, not those above them."""
+        own = self._known_themes(record.theme_ids)
+        above = {theme.parent_id for theme in own}
+        return [theme for theme in own if theme.pk not in above][:CARD_THEMES]
+
+    def places_named(self, record: Record) -> Sequence[Place]:
+        """The most exact places a card names: municipalities, else region, else country."""
+        places = [self.places[place] for place in record.place_ids if place in self.places]
+        for kinds in ((PlaceKind.LOCALITY, PlaceKind.MUNICIPALITY), (PlaceKind.REGION,), (PlaceKind.COUNTRY,)):
+            if named := [place for place in places if place.kind in kinds]:
+                return named
+        return []
+
+    def _known_themes(self, ids: Iterable[int]) -> list[Theme]:
+        return [self.themes[theme] for theme in ids if theme in self.themes]

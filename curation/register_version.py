@@ -1,0 +1,31 @@
+"""The register's version: one number that tells whether anything public has changed."""
+
+from typing import Any
+
+import pgtrigger
+
+RAISE = """
+IF {when} AND current_setting('stedkraft.raised', true) IS DISTINCT FROM txid_current()::text THEN
+    PERFORM set_config('stedkraft.raised', txid_current()::text, true);
+    INSERT INTO curation_registerversion (id, number) VALUES (1, 2)
+    ON CONFLICT (id) DO UPDATE SET number = curation_registerversion.number + 1;
+END IF;
+RETURN NULL;
+"""
+
+
+class RaisesVersion(pgtrigger.Trigger):
+    """Raises the number once per transaction, when it commits.
+
+    Deferred, because raising it early would make every other writer wait for this transaction.
+    """
+
+    def __init__(self, *, when: str = "true", **fields: Any) -> None:
+        super().__init__(
+            name="raise_version",
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            when=pgtrigger.After,
+            timing=pgtrigger.Deferred,
+            func=RAISE.format(when=when),
+            **fields,
+        )

@@ -1,0 +1,110 @@
+"""Words and figures of the register for templates."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import nh3
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from markdown_it import MarkdownIt
+
+from curation.browsing import Browse
+from curation.choices import Phase, PhaseFound
+from curation.models import Record
+from places.templatetags.pages import Said, said_of
+
+register = template.Library()
+
+PLANNED = {Phase.IDEA, Phase.FORMING, Phase.SETUP}
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4"}
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+
+@dataclass(frozen=True)
+class PhaseShown:
+    """A phase as a word and how it looks: solid, outlined, dashed or chalk."""
+
+    label: str
+    look: str
+
+
+@register.simple_tag
+def phase_of(record: Record) -> PhaseShown:
+    """The phase a reader sees; that it is not known is said."""
+    if record.ended:
+        return PhaseShown(str(PhaseFound.ENDED.label), "end")
+    if not record.phase:
+        return PhaseShown(str(PhaseFound.UNKNOWN.label), "unk")
+    phase = Phase(record.phase)
+    return PhaseShown(str(phase.label), "plan" if phase in PLANNED else "run")
+
+
+@register.simple_tag
+def short(entry: Any, field: str, letters: int) -> Said:
+    """The beginning of a text, cut between words."""
+    text = said_of(entry, field)
+    return Said(Truncator(text.text).chars(letters), text.lang)
+
+
+@register.filter
+def markdown(text: Said | str) -> SafeString:
+    """Markdown as clean HTML: whatever is not on the list of tags is gone."""
+    html = MARKDOWN.render(str(text))
+    clean = nh3.clean(html, tags=TAGS, url_schemes={"http", "https", "mailto"}, link_rel="noopener nofollow")
+    return mark_safe(clean)  # noqa: S308
+
+
+@register.filter
+def json_block(data: Any) -> SafeString:
+    """Data for our scripts in a block the browser does not run."""
+    return json_script(data)
+
+
+@register.simple_tag
+def page_path(browse: Browse, number: int) -> str:
+    """The address of another page of a list."""
+    return browse.address(page=str(number) if number > 1 else None)
+
+
+SENTENCE_ENDS = re.compile(r"(?<=[a-zæøå²)\d][.!?])\s+(?=[A-ZÆØÅ])")
+
+
+def _sentences(text: Said | str) -> list[str]:
+    return SENTENCE_ENDS.split(str(text).strip(), maxsplit=1)
+
+
+@register.filter
+def first_sentence(text: Said | str) -> str:
+    """What a page's lead says; the rest follows below."""
+    return _sentences(text)[0]
+
+
+@register.filter
+def after_first_sentence(text: Said | str) -> str:
+    """The rest, or nothing."""
+    return "".join(_sentences(text)[1:])
+
+
+@register.filter
+def host(url: str) -> str:
+    """Whose website it is, without www."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A large number as the reader's language writes it: 671.714 or 671,714."""
+    return number_format(number, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag
+def ends_of(link: Any) -> tuple[Any, Any]:
+    """The two entries a link ties: actor and lab, actor and mission, lab and mission, or two actors."""
+    ends = [getattr(link, name, None) for name in ("subject", "actor", "lab", "mission", "object")]
+    first, second = (end for end in ends if end is not None)
+    return first, second
