@@ -1,0 +1,1 @@
+"""Who: the organisations, and how they belong together."""

@@ -1,0 +1,21 @@
+"""What a reader can ask of the list of actors."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from curation.choices import Kind, Side
+from curation.filters import FacetFilter, RecordFilterSet
+
+from .choices import ActorKind
+
+
+class ActorFilterSet(RecordFilterSet):
+    """Actors by usual side, kind, theme of what they take part in, and place."""
+
+    side = FacetFilter("sides", _("Usual side"), array=True, choices=Side.choices)
+    kind = FacetFilter("type", _("Kind"), choices=ActorKind.choices)
+
+    record_kind = Kind.ACTOR
+    sort_labels: ClassVar = {"best": _("Most active first")}
+    order: ClassVar = ("side", "kind", "theme", "place")

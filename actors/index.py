@@ -1,0 +1,90 @@
+"""What lists and search read of an actor."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from curation.choices import Side
+from curation.models import EntryTheme
+from curation.search import Facts
+
+from .models import Actor, Relation
+
+# The tables that tie an actor to something else, by the name of the reverse relation: an actor stands for
+# the themes of the labs and missions it takes part in, and its page counts those parts.
+PARTS = (("coalitions", "mission"), ("links", "lab"))
+
+
+def facts(actors: Sequence[Actor]) -> Mapping[int, Facts]:
+    """The facts of many actors in a constant number of queries."""
+    ids = [actor.pk for actor in actors]
+    entries = _entries_of(ids)
+    themes = _themes_of({entry for found in entries.values() for entry in found})
+    relations = _relations_of(ids)
+    return {
+        actor.pk: Facts(
+            type=actor.type,
+            sides=[actor.side],
+            links=len(entries[actor.pk]) + relations[actor.pk],
+            further_themes=sorted({theme for entry in entries[actor.pk] for theme in themes[entry]}),
+            point=_point(actor),
+            completeness=_completeness(actor) + min(len(entries[actor.pk]), 20),
+        )
+        for actor in actors
+    }
+
+
+def _entries_of(ids: Sequence[int]) -> Mapping[int, list[int]]:
+    """The published labs and missions each actor takes part in, one for each link."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for reverse, entry in PARTS:
+        pairs = Actor.objects.filter(
+            pk__in=ids, **{f"{reverse}__{entry}__record__state": "published"}
+        ).values_list("pk", f"{reverse}__{entry}_id")
+        for actor, part in pairs:
+            found[actor].append(part)
+    return found
+
+
+def _themes_of(records: set[int]) -> Mapping[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    pairs = EntryTheme.objects.filter(record__in=records).values_list("record_id", "theme_id")
+    for record, theme in pairs:
+        found[record].append(theme)
+    return found
+
+
+def _relations_of(ids: Sequence[int]) -> Mapping[int, int]:
+    count: dict[int, int] = defaultdict(int)
+    wanted = set(ids)
+    for pair in Relation.objects.public().values_list("subject_id", "object_id"):
+        for actor in wanted.intersection(pair):
+            count[actor] += 1
+    return count
+
+
+def _point(actor: Actor) -> tuple[float, float] | None:
+    if actor.latitude is None or actor.longitude is None:
+        return None
+    return actor.latitude, actor.longitude
+
+
+def _completeness(actor: Actor) -> int:
+    said = (actor.summary_da, actor.summary_en, actor.website, actor.cvr or actor.ror, actor.latitude)
+    return 10 * sum(1 for value in said if value)
+
+
+def side_counts(sides: Sequence[str]) -> dict[str, int]:
+    """How many links stand on the PULL side alone, on the PUSH side alone, and on both."""
+    return {
+        "pull": sides.count(Side.PULL),
+        "push": sides.count(Side.PUSH),
+        "both": sides.count(Side.BOTH),
+    }
+
+
+def sides_found(sides: Sequence[str]) -> list[str]:
+    """What a lab or mission is filed under: the sides it has, or lacks."""
+    pull = any(side != Side.PUSH for side in sides)
+    push = any(side != Side.PULL for side in sides)
+    found = [Side.PULL if pull else "no_pull", Side.PUSH if push else "no_push"]
+    return [*found, Side.BOTH] if pull and push else list(found)

@@ -1,0 +1,1 @@
+"""Where PUSH meets PULL: living labs and their links."""

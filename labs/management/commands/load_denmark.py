@@ -1,0 +1,76 @@
+"""`manage.py load_denmark`: fill the register with Denmark's real data, all of it or none."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
+
+from curation.models import Record
+from labs.loading import ALL_FILES, load_all
+from labs.models import Lab
+from places.sheets import Load, NotLoaded, Tally
+
+BAR = 30
+
+
+class Command(BaseCommand):
+    """Loads twice as well as once; files with one refused line change nothing."""
+
+    help = "Loads places, themes, actors, missions, labs and links from CSV files, or says what is wrong."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        data = settings.BASE_DIR / "data"
+        parser.add_argument("--folder", type=Path, default=data, help="where the files are; else data")
+        parser.add_argument("--if-empty", action="store_true", help="only where nothing is published yet")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        held = Record.objects.published().count() if options["if_empty"] else 0
+        if held:
+            self.stdout.write(f"The register holds {held} published records already; nothing was loaded.")
+            return
+        load = Load(options["folder"], finished=Progress(len(ALL_FILES)) if sys.stderr.isatty() else _silent)
+        try:
+            load_all(load)
+        except NotLoaded as error:
+            reasons = "\n".join(str(refusal) for refusal in error.refused)
+            raise CommandError(f"{len(error.refused)} refused:\n{reasons}\nNothing was loaded.") from error
+        except IntegrityError as error:
+            raise CommandError(f"The register refused: {error}\nNothing was loaded.") from error
+        self._tell(load)
+
+    def _tell(self, load: Load) -> None:
+        self.stdout.write(f"{'':28}{'added':>9}{'changed':>9}{'unchanged':>11}")
+        for name, tally in load.tallies.items():
+            row = f"{name:28}{tally.added:9}{tally.changed:9}{tally.unchanged:11}"
+            self.stdout.write(row + _remarks(tally))
+        labs = Lab.objects.published()
+        counted = f"{labs.count()} labs ({labs.filter(ended=True).count()} ended)"
+        self.stdout.write(f"0 refused. The register holds {counted}.")
+
+
+def _remarks(tally: Tally) -> str:
+    kept = f"  {tally.kept} left to their owners" if tally.kept else ""
+    return kept + (f"  {tally.gone} no longer in the file" if tally.gone else "")
+
+
+def _silent(name: str) -> None:
+    pass
+
+
+class Progress:
+    """A bar on the terminal; a step for each file, and one for the search index."""
+
+    def __init__(self, files: int) -> None:
+        self.steps = files
+        self.done = 0
+
+    def __call__(self, name: str) -> None:
+        self.done += 1
+        filled = min(BAR * self.done // self.steps, BAR)
+        end = "\n" if self.done == self.steps else ""
+        sys.stderr.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {name:22}{end}")
+        sys.stderr.flush()

@@ -1,0 +1,120 @@
+"""Living labs, and the links that couple PUSH and PULL in them."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from actors.choices import Role
+from actors.models import Actor, OwnedEntry, Party
+from curation.choices import Kind, Phase
+from curation.models import tracked
+from curation.register_version import RaisesVersion
+from missions.models import Mission
+
+from .choices import Disposition, Driver, Form, Method, OpenTo, Setting
+from .querysets import LabQuerySet, LinkQuerySet
+
+
+@tracked
+class Lab(OwnedEntry):
+    """A room where research and local need are translated into each other, in daily life.
+
+    Who hosts it and what missions it serves are links. `host_named` and `partners_named` hold organisations
+    the source names that have no entry of their own. Each `hallmark_…` is one line of evidence.
+    """
+
+    purpose_da = models.TextField(_("purpose in Danish"), blank=True)
+    purpose_en = models.TextField(_("purpose in English"), blank=True)
+    phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, blank=True)
+    start_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField(_("until year"), null=True, blank=True)
+    setting = models.CharField(_("setting"), max_length=24, choices=Setting.choices, blank=True)
+    driver = models.CharField(_("driven by"), max_length=12, choices=Driver.choices, blank=True)
+    form = models.CharField(_("form"), max_length=12, choices=Form.choices, blank=True)
+    disposition = models.CharField(_("in the city"), max_length=16, choices=Disposition.choices, blank=True)
+    host_named = models.CharField(_("host without an entry"), max_length=200, blank=True)
+    partners_named = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("partners without an entry"), default=list, blank=True
+    )
+    backbone = models.ForeignKey(
+        Actor, models.PROTECT, null=True, blank=True, related_name="backbone_of_labs",
+        verbose_name=_("holds the backbone function"),
+    )  # fmt: skip
+    methods = ArrayField(
+        models.CharField(max_length=24, choices=Method.choices), verbose_name=_("methods"), default=list,
+        blank=True,
+    )  # fmt: skip
+    target_groups = models.TextField(_("target groups"), blank=True)
+    open_to = ArrayField(
+        models.CharField(max_length=12, choices=OpenTo.choices), verbose_name=_("open to now"), default=list,
+        blank=True,
+    )  # fmt: skip
+    hallmark_daily = models.TextField(_("in daily operation, shown by"), blank=True)
+    hallmark_together = models.TextField(_("together, shown by"), blank=True)
+    hallmark_whole = models.TextField(_("the whole way, shown by"), blank=True)
+    hallmark_learning = models.TextField(_("learning that changes, shown by"), blank=True)
+
+    objects: ClassVar[LabQuerySet] = LabQuerySet.as_manager()
+
+    kind = Kind.LAB
+
+    class Meta(OwnedEntry.Meta):
+        abstract = False
+        verbose_name = _("living lab")
+        verbose_name_plural = _("living labs")
+        triggers = (RaisesVersion(),)
+        constraints = (
+            *OwnedEntry.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(start_year__isnull=True)
+                | Q(end_year__isnull=True)
+                | Q(start_year__lte=F("end_year")),
+                name="lab_forwards",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_year__isnull=True) | Q(ended=True), name="lab_end_year_when_ended"
+            ),
+        )
+
+
+@tracked
+class Link(Party):
+    """The PUSH/PULL link: an actor or a mission tied to a lab. The side belongs to the link."""
+
+    lab = models.ForeignKey(Lab, models.PROTECT, related_name="links", verbose_name=_("lab"))
+    actor = models.ForeignKey(
+        Actor, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("actor")
+    )
+    mission = models.ForeignKey(
+        Mission, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("mission")
+    )
+
+    objects: ClassVar[LinkQuerySet] = LinkQuerySet.as_manager()
+
+    class Meta(Party.Meta):
+        abstract = False
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ("pk",)
+        triggers = (RaisesVersion(),)
+        constraints = (
+            *Party.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(actor__isnull=False, mission__isnull=True)
+                | Q(actor__isnull=True, mission__isnull=False),
+                name="link_to_one_thing",
+            ),
+            models.UniqueConstraint(
+                "lab", "actor", "role", "role_said", condition=Q(actor__isnull=False), name="linked_once_per_role"
+            ),
+            models.UniqueConstraint(
+                "lab", "mission", condition=Q(mission__isnull=False), name="linked_to_a_mission_once"
+            ),
+            models.UniqueConstraint("lab", condition=Q(role=Role.HOST), name="one_host_per_lab"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.actor or self.mission} – {self.lab}"

@@ -1,0 +1,26 @@
+"""Reading labs and their links."""
+
+from typing import TYPE_CHECKING, Self
+
+from actors.querysets import PartyQuerySet
+from curation.choices import State
+from curation.querysets import EntryQuerySet
+
+if TYPE_CHECKING:
+    from .models import Lab, Link
+
+
+class LabQuerySet(EntryQuerySet["Lab"]):
+    """Verbs for choosing labs."""
+
+
+class LinkQuerySet(PartyQuerySet["Link"]):
+    """Verbs for choosing links."""
+
+    def with_mission(self) -> Self:
+        """The links to missions everybody may read, with the mission."""
+        return self.filter(mission__record__state=State.PUBLISHED).select_related("mission__record")
+
+    def with_lab(self) -> Self:
+        """The links whose lab everybody may read, with that lab."""
+        return self.filter(lab__record__state=State.PUBLISHED).select_related("lab__record")

@@ -1,0 +1,37 @@
+"""The list of labs and its map."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from curation.caching import public_page
+from curation.reference import Reference
+from curation.views.lists import list_page, list_points
+from places.requests import HtmxRequest
+
+from ..filters import LabFilterSet
+
+
+@login_not_required
+@require_safe
+@public_page
+def browse(request: HtmxRequest) -> HttpResponse:
+    """The list, whole or only what the filters change."""
+    words = {
+        "heading": _("Living labs"),
+        "lead": _("Labs across the country. Choose theme, place and phase, and see where a party is missing."),
+        "search_label": _("Search in labs"),
+        "map_path": reverse("labs:map"),
+        "card_template": "labs/card.html",
+    }
+    return list_page(request, "labs/browse.html", LabFilterSet(request.GET, Reference()), words)
+
+
+@login_not_required
+@require_safe
+@public_page
+def points(request: HtmxRequest) -> JsonResponse:
+    """The same list as points for a map."""
+    return list_points(request, LabFilterSet(request.GET, Reference()))

@@ -1,0 +1,1 @@
+"""What for: shared directions and the coalitions that carry them."""

@@ -1,0 +1,37 @@
+"""The list of missions and its map."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from curation.caching import public_page
+from curation.reference import Reference
+from curation.views.lists import list_page, list_points
+from places.requests import HtmxRequest
+
+from ..filters import MissionFilterSet
+
+
+@login_not_required
+@require_safe
+@public_page
+def browse(request: HtmxRequest) -> HttpResponse:
+    """The list, whole or only what the filters change."""
+    words = {
+        "heading": _("Missions"),
+        "lead": _("Shared directions carried by a coalition of the willing. See who is with, and who is missing."),
+        "search_label": _("Search in missions"),
+        "map_path": reverse("missions:map"),
+        "card_template": "missions/card.html",
+    }
+    return list_page(request, "missions/browse.html", MissionFilterSet(request.GET, Reference()), words)
+
+
+@login_not_required
+@require_safe
+@public_page
+def points(request: HtmxRequest) -> JsonResponse:
+    """The same list as points for a map."""
+    return list_points(request, MissionFilterSet(request.GET, Reference()))

@@ -1,0 +1,44 @@
+"""A mission's page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from actors.coalition import gather
+from actors.members import member
+from curation.access import record_to_read
+from curation.caching import public_page
+from curation.choices import Kind
+from curation.reference import Reference
+from curation.similar import similar_to
+from curation.sources import sources
+from places.requests import HtmxRequest
+
+from ..leadership import leadership
+from ..models import Mission
+
+
+@login_not_required
+@require_safe
+@public_page
+def mission(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
+    """All that is known of a mission, and what is not."""
+    record = record_to_read(Kind.MISSION, slug)
+    if record.slug != slug:
+        return redirect(record, permanent=True)
+    shown = Mission.objects.select_related("owner__record", "backbone__record", "heir").get(pk=record.pk)
+    shown.record = record
+    reference = Reference()
+    context = {
+        "mission": shown,
+        "record": record,
+        "themes": reference.themes_of(record),
+        "places": reference.places_named(record),
+        "coalition": gather(member(part) for part in shown.members.with_actor().order_by("pk")),
+        "labs": shown.links.with_lab().order_by("pk"),
+        "leadership": leadership(shown),
+        "sources": sources(record.source),
+        "similar": similar_to(record, reference),
+    }
+    return render(request, "missions/mission.html", context)
