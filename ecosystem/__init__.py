@@ -1,0 +1,1 @@
+"""What the records say together; reads only, imported by nobody."""

@@ -1,0 +1,88 @@
+"""Searching everything at once: the best of each kind, and the places and themes that bear the words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from curation.browsing import Browse, Card
+from curation.choices import Kind
+from curation.filters import RecordFilterSet
+from curation.models import Theme
+from curation.reference import Reference
+from places.danish import fold
+from places.models import Place
+
+SHOWN = 5
+PLACES_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Group:
+    """The best entries of a kind, how many there are, and the list that holds them all."""
+
+    label: str
+    total: int
+    cards: Sequence[Card]
+    card_template: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that answers a search."""
+
+    groups: Sequence[Group]
+    places: Sequence[Place]
+    themes: Sequence[Theme]
+
+    @property
+    def total(self) -> int:
+        return sum(group.total for group in self.groups)
+
+
+def find(filters: RecordFilterSet) -> Found:
+    """What answers the words; a constant number of statements."""
+    reference = filters.reference
+    if not filters.question:
+        return Found([], [], [])
+    totals = dict(filters.found().order_by().values_list("kind").annotate(number=Count("pk")))
+    groups = [_group(filters, kind, totals[kind]) for kind in Kind.values if totals.get(kind)]
+    words = filters.question.words
+    return Found(groups, _places(words, reference), _themes(words, reference))
+
+
+def _group(filters: RecordFilterSet, kind: str, total: int) -> Group:
+    labels = {Kind.LAB: _("Living labs"), Kind.ACTOR: _("Actors"), Kind.MISSION: _("Missions")}
+    browse = Browse(filters)
+    return Group(
+        label=labels[Kind(kind)],
+        total=total,
+        cards=[
+            Card(record, filters.reference.themes_of(record), filters.reference.places_named(record))
+            for record in browse.best(kind, SHOWN)
+        ],
+        card_template=f"{kind}s/card.html",
+        path=reverse(f"{kind}s:browse") + browse.address(),
+    )
+
+
+def _places(words: Sequence[str], reference: Reference) -> list[Place]:
+    found = [place for place in reference.places.values() if _bears(words, place.name_da, place.name_en)]
+    return sorted(found, key=lambda place: place.sort_key)[:PLACES_SHOWN]
+
+
+def _themes(words: Sequence[str], reference: Reference) -> list[Theme]:
+    return [
+        theme
+        for theme in reference.themes.values()
+        if _bears(words, theme.name_da, theme.name_en, *theme.synonyms_da, *theme.synonyms_en)
+    ][:PLACES_SHOWN]
+
+
+def _bears(words: Sequence[str], *names: str) -> bool:
+    """Whether one of the names has a word beginning with each of the words."""
+    parts = [fold(name).split() for name in names]
+    return any(all(any(part.startswith(word) for part in name) for word in words) for name in parts)

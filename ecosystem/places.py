@@ -1,0 +1,127 @@
+"""What pages about places show: the country by region, and one place's ecosystem."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from curation.choices import Kind
+from curation.models import Record
+from curation.querysets import RecordQuerySet
+from places.choices import PlaceKind
+from places.models import Place, PlaceLink
+
+from .balance import Balance, Count, Country, of_country, of_place
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """A place with what is counted there."""
+
+    place: Place
+    count: Count
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region and its municipalities."""
+
+    place: Place
+    count: Count
+    municipalities: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The entries of a kind in a place: how many, and the best of them."""
+
+    kind: Kind
+    total: int
+    shown: Sequence[Record]
+
+    @property
+    def title(self) -> str:
+        return {Kind.LAB: _("Labs"), Kind.MISSION: _("Missions"), Kind.ACTOR: _("Actors")}[self.kind]
+
+    @property
+    def label(self) -> str:
+        """What stands under the number."""
+        return {
+            Kind.LAB: ngettext("lab", "labs", self.total),
+            Kind.MISSION: ngettext("mission", "missions", self.total),
+            Kind.ACTOR: ngettext("actor", "actors", self.total),
+        }[self.kind]
+
+    @property
+    def nothing(self) -> str:
+        return {
+            Kind.LAB: _("No living lab is known here."),
+            Kind.MISSION: _("No mission is known here."),
+            Kind.ACTOR: _("No actor is known here."),
+        }[self.kind]
+
+    @property
+    def path(self) -> str:
+        """The list of all entries of the kind."""
+        return reverse(f"{self.kind}s:browse")
+
+
+def regions_on(day: dt.date) -> list[Region]:
+    """The regions that exist on a day, each with the municipalities that belong to it then."""
+    country = of_country()
+    below: dict[int, list[Row]] = defaultdict(list)
+    links = PlaceLink.objects.valid_on(day).filter(
+        parent__kind=PlaceKind.REGION, child__kind=PlaceKind.MUNICIPALITY
+    )
+    for link in links.select_related("child").defer("child__outline").order_by("child__sort_key"):
+        below[link.parent_id].append(_row(link.child, country))
+    return [
+        Region(region, country.of(region.pk), below[region.pk])
+        for region in Place.objects.regions().existing_on(day).defer("outline")
+    ]
+
+
+def coming_regions(day: dt.date) -> list[Place]:
+    """Regions that are decided but do not exist yet."""
+    return list(Place.objects.regions().filter(valid_from__gt=day).defer("outline"))
+
+
+def _row(place: Place, country: Country) -> Row:
+    return Row(place, country.of(place.pk))
+
+
+@dataclass(frozen=True)
+class Ecosystem:
+    """One place: what it belongs to, what belongs to it, who is there, and what its two numbers count."""
+
+    place: Place
+    above: Sequence[PlaceLink]
+    below: Sequence[PlaceLink]
+    parts: Sequence[Part]
+    balance: Balance
+
+
+def ecosystem_of(place: Place) -> Ecosystem:
+    """Everything the place's page shows; a constant number of statements."""
+    here = Record.objects.published().in_place(place.pk)
+    parts = [_part(here.of_kind(kind), Kind(kind)) for kind in (Kind.LAB, Kind.MISSION, Kind.ACTOR)]
+    return Ecosystem(
+        place=place,
+        above=list(place.parent_links.select_related("parent").defer("parent__outline").order_by("since", "pk")),
+        below=list(
+            place.child_links.select_related("child").defer("child__outline").order_by("child__sort_key")
+        ),
+        parts=parts,
+        balance=of_place(place),
+    )
+
+
+def _part(records: RecordQuerySet, kind: Kind) -> Part:
+    best = records.select_related(kind).defer("search_da", "search_en", "source").order_by("-quality", "pk")
+    return Part(kind, records.count(), list(best[:SHOWN]))
