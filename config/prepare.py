@@ -1,0 +1,20 @@
+"""Between a running database and a served page: migrations, Denmark's data once, accounts to try."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    print("Bringing the database up to date …", flush=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    print("Loading Denmark's data, unless it is there …", flush=True)
+    call_command("load_denmark", if_empty=True)
+    call_command("make_local_accounts")
+
+
+if __name__ == "__main__":
+    main()

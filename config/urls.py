@@ -1,0 +1,28 @@
+"""Every address of the site: Danish without a prefix, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("livez", health.live, name="livez"),
+    path("readyz", health.ready, name="readyz"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("ecosystem.urls")),
+        path("", include("ecosystem.place_urls")),
+        path("", include("curation.urls")),
+        path("", include("actors.urls")),
+        path("", include("missions.urls")),
+        path("", include("labs.urls")),
+        path("", include("accounts.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"
