@@ -1,4 +1,4 @@
-"""A coalition: who is in it on which side, which of the twelve roles are filled, and how to draw it as a ring."""
+"""A coalition: who is in it on which side, which of the twelve roles are filled, and its picture as a ring."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -191,9 +191,7 @@ def _line(members: Sequence[Member], radius: float, centre_y: float) -> list[Nod
             text_x, text_y, anchor, letters = float(CENTRE_X), y + 36, "middle", NAME_LETTERS + 10
         else:
             text_x, text_y, anchor, letters = CENTRE_X + 22.0, y - 2, "start", NAME_LETTERS_INSIDE
-        nodes.append(
-            Node(member, CENTRE_X, y, text_x, round(text_y, 1), anchor, _cut(member.name, letters))
-        )
+        nodes.append(Node(member, CENTRE_X, y, text_x, round(text_y, 1), anchor, _cut(member.name, letters)))
     return nodes
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from curation.choices import Side
 from curation.models import EntryTheme
-from curation.search import Facts
+from curation.search import Facts, SideCounts
 
 from .models import Actor, Relation
 
@@ -73,13 +73,9 @@ def _completeness(actor: Actor) -> int:
     return 10 * sum(1 for value in said if value)
 
 
-def side_counts(sides: Sequence[str]) -> dict[str, int]:
-    """How many links stand on the PULL side alone, on the PUSH side alone, and on both."""
-    return {
-        "pull": sides.count(Side.PULL),
-        "push": sides.count(Side.PUSH),
-        "both": sides.count(Side.BOTH),
-    }
+def side_counts(sides: Sequence[str]) -> SideCounts:
+    """Count the links on each side."""
+    return SideCounts(sides.count(Side.PULL), sides.count(Side.PUSH), sides.count(Side.BOTH))
 
 
 def sides_found(sides: Sequence[str]) -> list[str]:

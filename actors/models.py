@@ -30,9 +30,9 @@ class Actor(Entry):
     )  # fmt: skip
     email_domain = models.CharField(_("e-mail domain"), max_length=100, blank=True)
 
-    objects: ClassVar[ActorQuerySet] = ActorQuerySet.as_manager()
+    objects = ActorQuerySet.as_manager()
 
-    kind = Kind.ACTOR
+    kind: ClassVar[Kind] = Kind.ACTOR
 
     class Meta(Entry.Meta):
         verbose_name = _("actor")
@@ -107,7 +107,7 @@ class Relation(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     source = models.TextField(_("source"), blank=True)
 
-    objects: ClassVar[RelationQuerySet] = RelationQuerySet.as_manager()
+    objects = RelationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("relation")
@@ -125,5 +125,3 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.get_verb_display()} {self.object}"
-
-

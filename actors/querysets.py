@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import Q
+
 from curation.choices import State
 from curation.querysets import Dated, EntryQuerySet
 
 if TYPE_CHECKING:
-    from .models import Actor, Relation
+    from .models import Actor, Relation  # noqa: F401 - named in strings below
 
 
 class ActorQuerySet(EntryQuerySet["Actor"]):
@@ -19,6 +21,11 @@ class RelationQuerySet(Dated["Relation"]):
     def public(self) -> Self:
         """Ties between two published actors."""
         return self.filter(subject__record__state=State.PUBLISHED, object__record__state=State.PUBLISHED)
+
+    def of(self, actor: "Actor") -> Self:
+        """The ties of one actor in either direction, with both ends."""
+        either = self.filter(Q(subject=actor) | Q(object=actor))
+        return either.select_related("subject__record", "object__record").order_by("verb", "pk")
 
 
 class PartyQuerySet[P: Any](Dated[P]):

@@ -1,11 +1,10 @@
-"""A list page's answer: the page of results, the facets, the chosen filters and the map, for one filter set."""
+"""A list page's answer for one filter set: the results, the facets, the chosen filters and the map."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 from typing import Any
-
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F
@@ -171,7 +170,9 @@ class Browse:
     def _records(self) -> RecordQuerySet:
         start = (self.page - 1) * PAGE_SIZE
         found, kind = self.filters.found(), self.filters.record_kind or ""
-        ordered = self._ordered(found, kind) if start < RANKED else _for_cards(found, kind).order_by(*self.order)
+        ordered = (
+            self._ordered(found, kind) if start < RANKED else _for_cards(found, kind).order_by(*self.order)
+        )
         return ordered[start : start + PAGE_SIZE]
 
     @property
@@ -186,8 +187,7 @@ class Browse:
             F(column), self.filters.question.search(self.filters.language), weights=WEIGHTS, normalization=1
         )
         best = found.order_by(*self.order).values("pk")[:RANKED]
-        ranked = Record.objects.filter(pk__in=best).annotate(rank=rank)
-        return _for_cards(ranked, kind).order_by("-rank", *self.order)
+        return _for_cards(Record.objects.filter(pk__in=best), kind).order_by(rank.desc(), *self.order)
 
     # The facets
 
@@ -273,8 +273,10 @@ class Browse:
         if self.filters.typed:
             found.append(Chosen(f"“{self.filters.typed}”", self.address(q=None)))
         for name, facet in self.filters.facets.items():
-            for value in self.filters.chosen[name]:
-                found.append(Chosen(self._label(name, facet, value), self.without(name, value)))
+            found += [
+                Chosen(self._label(name, facet, value), self.without(name, value))
+                for value in self.filters.chosen[name]
+            ]
         if self.filters.box:
             found.append(Chosen(_("This section of the map"), self.address(bbox=None)))
         return found
@@ -303,5 +305,3 @@ def _for_cards(records: RecordQuerySet, kind: str) -> RecordQuerySet:
 def _as_asked(place: Place, chosen: Sequence[str]) -> str:
     """The address the reader used, else the place's own."""
     return place.slug if place.slug in chosen else place.address
-
-

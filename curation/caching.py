@@ -1,7 +1,7 @@
 """Pages for readers without a session: unchanged until something public changes, so never made twice.
 
-Such a page is a function of the build, the register's version, the local date, its address, and whether all of
-it or only the changing part is asked for. Members get every page fresh.
+Such a page is a function of the build, the register's version, the local date, its address, and whether all
+of it or only the changing part is asked for. Members get every page fresh.
 """
 
 import hashlib

@@ -75,14 +75,11 @@ def _by_slug(drafts: Iterable[Draft]) -> dict[str, Draft]:
 
 def _sort[E: Entry](model: type[E], drafts: Mapping[str, Draft]) -> Sorted[E]:
     found = Sorted[E]()
-    for slug, draft in drafts.items():
-        if not slug:
-            draft.row.refuse("the name has no letter or digit")
     entries: QuerySet[Any] = model.objects.filter(record__slug__in=drafts).select_related("record")
     held = {entry.record.slug: entry for entry in entries.defer("record__search_da", "record__search_en")}
     for slug, draft in drafts.items():
-        if draft.row.refused:
-            continue
+        if not slug and draft.row["name"]:
+            draft.row.refuse("the name has no letter or digit")
         if slug in held:
             _sort_held(found, held[slug], draft)
         else:

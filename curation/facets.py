@@ -68,14 +68,13 @@ def _statement(inner: str, columns: Sequence[Column], bits: Mapping[str, int]) -
         value, source = ("v", f"groups, unnest({name}) v") if column.array else (name, "groups")
         missed = f"missed IN (0, {bits.get(column.name, 0)})"
         parts.append(
-            f"SELECT '{column.name}', {value}::text, sum(n)::int FROM {source} WHERE g = {number} AND {missed}"
-            " GROUP BY 2"
+            f"SELECT '{column.name}', {value}::text, sum(n)::int FROM {source}"
+            f" WHERE g = {number} AND {missed} GROUP BY 2"
         )
     # grouping() has a bit for each column, set where the set does not group by it
     grouped = " + ".join(f"(1 - grouping({name})) * {number}" for number, name in enumerate(names, start=1))
     return (
         f"WITH groups AS (SELECT {grouped} AS g, missed, {', '.join(names)}, count(*) AS n"
         f" FROM ({inner}) hits(missed, {', '.join(names)}) WHERE missed & (missed - 1) = 0"
-        f" GROUP BY GROUPING SETS ({sets})) "
-        + " UNION ALL ".join(parts)
+        f" GROUP BY GROUPING SETS ({sets})) " + " UNION ALL ".join(parts)
     )

@@ -1,6 +1,6 @@
-"""What a reader asks of a list: one filter set for page, map, and everything else that takes the same address."""
+"""What a reader asks of a list: one filter set for page, map and all else that takes the same address."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -21,17 +21,18 @@ from .query import MAX_LETTERS, read
 from .querysets import RecordQuerySet
 from .reference import Reference
 
-type Choices = Sequence[tuple[str, Any]]
+type Offered = Sequence[tuple[str, Any]]
 
 
 class KnownValuesField(forms.MultipleChoiceField):
     """Keeps the values it knows and remembers the others, so that the page can say so."""
 
+    known: Collection[str] = ()
     unknown: Sequence[str] = ()
 
     def clean(self, value: Any) -> list[str]:
         given = dict.fromkeys(text.strip() for text in value or () if text.strip())
-        known = {str(choice) for choice, _label in self.choices}
+        known = set(self.known)
         self.unknown = [text for text in given if text not in known]
         return [text for text in given if text in known]
 
@@ -41,10 +42,19 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
     field_class = KnownValuesField
 
-    def __init__(self, column: str, label: Any, *, array: bool = False, choices: Choices = ()) -> None:
+    def __init__(self, column: str, label: Any, *, array: bool = False, choices: Offered = ()) -> None:
         super().__init__(label=label, choices=choices)
         self.column = column
         self.array = array
+
+    def known(self, reference: Reference) -> Collection[str]:
+        """The values one can ask for."""
+        match self.column:
+            case "theme_ids":
+                return reference.theme_at
+            case "place_ids":
+                return reference.place_at
+        return [value for value, _label in self.extra["choices"]]
 
     def stored(self, values: Iterable[str], reference: Reference) -> list[Any]:
         """The values as the record holds them."""
@@ -62,8 +72,8 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
 # The empty phase, type or setting has a name in addresses.
 STORED = {PhaseFound.UNKNOWN.value: ""}
-PHASES: Choices = [*Phase.choices, *PhaseFound.choices]
-LINK_SIDES: Choices = [
+PHASES: Offered = [*Phase.choices, *PhaseFound.choices]
+LINK_SIDES: Offered = [
     ("no_push", _("Lacks PUSH")),
     ("no_pull", _("Lacks PULL")),
     ("both", _("Has both sides")),
@@ -108,8 +118,8 @@ class RecordFilterSet(django_filters.FilterSet):
     def __init__(self, data: QueryDict, reference: Reference) -> None:
         super().__init__(data, queryset=self.readable())
         self.reference = reference
-        self.form.fields["theme"].choices = [(slug, slug) for slug in reference.theme_at]  # type: ignore[attr-defined]
-        self.form.fields["place"].choices = [(at, at) for at in reference.place_at]  # type: ignore[attr-defined]
+        for name, facet in self.facets.items():
+            self.form.fields[name].known = facet.known(reference)
         self.form.is_valid()
         self.question = read(data.get("q", ""))
         self.language = get_language() or "da"
@@ -200,5 +210,3 @@ def _read_box(text: str) -> tuple[Box | None, bool]:
 def read_zoom(text: str) -> int | None:
     """A zoom level, or none where it is missing or makes no sense."""
     return min(int(text), MAX_ZOOM) if text.isascii() and text.isdigit() and len(text) < 4 else None
-
-

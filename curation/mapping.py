@@ -1,5 +1,6 @@
 """What a map shows of a list: points gathered into cells of the map, counted by the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,12 +53,12 @@ def clusters(records: RecordQuerySet, zoom: int) -> list[dict[str, Any]]:
         )
         .order_by("-n", "cx", "cy")[:MAX_CELLS]
     )  # fmt: skip
-    found = list(cells)
+    found: list[Mapping[str, Any]] = list(cells)
     alone = Record.objects.in_bulk([cell["first"] for cell in found if cell["n"] == 1])
     return [_cell(cell, alone) for cell in found]
 
 
-def _cell(cell: dict[str, Any], alone: dict[int, Record]) -> dict[str, Any]:
+def _cell(cell: Mapping[str, Any], alone: dict[int, Record]) -> dict[str, Any]:
     if cell["n"] == 1:
         return feature(alone[cell["first"]])
     west, south = from_mercator(cell["west"], cell["south"])
@@ -75,7 +76,12 @@ def feature(record: Record) -> dict[str, Any]:
         "type": "Feature",
         "id": record.public_id,
         "geometry": _point(record.x or 0, record.y or 0),
-        "properties": {"name": record.name, "kind": record.kind, "url": record.get_absolute_url(), "count": 1},
+        "properties": {
+            "name": record.name,
+            "kind": record.kind,
+            "url": record.get_absolute_url(),
+            "count": 1,
+        },
     }
 
 

@@ -1,10 +1,9 @@
 """The register: every entry's record, the themes, and what a record is about and where."""
 
 import secrets
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -128,9 +127,7 @@ class Record(models.Model):
         verbose_name = _("record")
         verbose_name_plural = _("records")
         ordering = ("sort_da", "pk")
-        triggers = (
-            RaisesVersion(when="NEW.state = 'published' OR OLD.state = 'published'"),
-        )
+        triggers = (RaisesVersion(when="NEW.state = 'published' OR OLD.state = 'published'"),)
         constraints = (
             models.UniqueConstraint("kind", "slug", name="one_record_per_address"),
             models.CheckConstraint(
@@ -152,7 +149,9 @@ class Record(models.Model):
             GinIndex("search_en", name="record_search_en", fastupdate=False),
             GinIndex("place_ids", name="record_places", fastupdate=False),
             GinIndex("theme_ids", name="record_themes", fastupdate=False),
-            models.Index("kind", F("quality").desc(), "id", name="record_best", condition=Q(state="published")),
+            models.Index(
+                "kind", F("quality").desc(), "id", name="record_best", condition=Q(state="published")
+            ),
             models.Index("kind", "sort_da", "id", name="record_name_da", condition=Q(state="published")),
             models.Index("kind", "sort_en", "id", name="record_name_en", condition=Q(state="published")),
             models.Index(
@@ -178,9 +177,7 @@ class Record(models.Model):
     def freshness(self) -> Freshness:
         """How far a reader can trust that it still holds."""
         confirmed = timezone.localdate(self.confirmed_at) if self.confirmed_at else None
-        return freshness(
-            claimed=self.claimed_at is not None, confirmed=confirmed, today=timezone.localdate()
-        )
+        return freshness(claimed=self.claimed_at is not None, confirmed=confirmed, today=timezone.localdate())
 
     @property
     def pull_total(self) -> int:
@@ -260,7 +257,7 @@ class Entry(models.Model):
         Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("carried on by")
     )
 
-    objects: ClassVar[EntryQuerySet[Any]] = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     kind: ClassVar[Kind]
 

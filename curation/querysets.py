@@ -8,7 +8,7 @@ from django.db import models
 from .choices import State
 
 if TYPE_CHECKING:
-    from .models import Record
+    from .models import Record  # noqa: F401 - named in strings below
 
 
 class RecordQuerySet(models.QuerySet["Record"]):

@@ -19,7 +19,16 @@ class Reference:
     themes: dict[int, Theme] = field(default_factory=Theme.objects.in_bulk)
     places: dict[int, Place] = field(
         default_factory=lambda: Place.objects.only(
-            "kind", "code", "slug", "name_da", "name_en", "sort_key", "valid_from", "valid_until"
+            "kind",
+            "code",
+            "slug",
+            "name_da",
+            "name_en",
+            "sort_key",
+            "latitude",
+            "longitude",
+            "valid_from",
+            "valid_until",
         ).in_bulk()
     )
 
@@ -53,7 +62,11 @@ class Reference:
     def places_named(self, record: Record) -> Sequence[Place]:
         """The most exact places a card names: municipalities, else region, else country."""
         places = [self.places[place] for place in record.place_ids if place in self.places]
-        for kinds in ((PlaceKind.LOCALITY, PlaceKind.MUNICIPALITY), (PlaceKind.REGION,), (PlaceKind.COUNTRY,)):
+        for kinds in (
+            (PlaceKind.LOCALITY, PlaceKind.MUNICIPALITY),
+            (PlaceKind.REGION,),
+            (PlaceKind.COUNTRY,),
+        ):
             if named := [place for place in places if place.kind in kinds]:
                 return named
         return []

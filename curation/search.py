@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -19,6 +19,17 @@ from .models import Entry, EntryPlace, EntryTheme, Record, Theme
 from .querysets import EntryQuerySet
 
 
+class SideCounts(NamedTuple):
+    """How many links stand on the PULL side alone, on the PUSH side alone, and on both."""
+
+    pull: int = 0
+    push: int = 0
+    both: int = 0
+
+
+NO_LINKS = SideCounts()
+
+
 @dataclass(kw_only=True)
 class Facts:
     """What an entry's own app knows of it that lists and search read."""
@@ -27,9 +38,7 @@ class Facts:
     setting: str = ""
     phase: str = ""
     sides: Sequence[str] = ()
-    pull: int = 0
-    push: int = 0
-    both: int = 0
+    counts: SideCounts = NO_LINKS
     links: int = 0
     partners: Sequence[str] = ()
     behind: Sequence[str] = ()
@@ -58,8 +67,15 @@ def register(kind: str, entries: Callable[[], EntryQuerySet[Any]], facts: FactsO
 
 
 # A lab that runs is what most readers look for; ended ones come last but are never hidden.
-PHASE_WEIGHT = {Phase.RUNNING: 300, Phase.EMBEDDED: 300, Phase.SCALING: 300, Phase.SETUP: 200,
-                Phase.FORMING: 200, Phase.IDEA: 150, Phase.DORMANT: 50}  # fmt: skip
+PHASE_WEIGHT: Mapping[str, int] = {
+    Phase.RUNNING: 300,
+    Phase.EMBEDDED: 300,
+    Phase.SCALING: 300,
+    Phase.SETUP: 200,
+    Phase.FORMING: 200,
+    Phase.IDEA: 150,
+    Phase.DORMANT: 50,
+}
 PHASE_UNKNOWN_WEIGHT = 100
 CLAIMED_WEIGHT = 50
 
@@ -102,9 +118,7 @@ def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]
     places = _of_each(EntryPlace.objects.filter(record__in=ids), "place_id")
     claimed = set(Record.objects.filter(pk__in=ids, claimed_at__isnull=False).values_list("pk", flat=True))
     return [
-        _row(
-            entry, facts[entry.pk], themes[entry.pk], places[entry.pk], around, claimed=entry.pk in claimed
-        )
+        _row(entry, facts[entry.pk], themes[entry.pk], places[entry.pk], around, claimed=entry.pk in claimed)
         for entry in entries
     ]
 
@@ -135,9 +149,9 @@ def _row(
         "phase": PhaseFound.ENDED if entry.ended else facts.phase,
         "ended": entry.ended,
         "sides": list(facts.sides),
-        "pull_count": facts.pull,
-        "push_count": facts.push,
-        "both_count": facts.both,
+        "pull_count": facts.counts.pull,
+        "push_count": facts.counts.push,
+        "both_count": facts.counts.both,
         "link_count": facts.links,
         "place_ids": place_ids,
         "theme_ids": around.theme_path([*own_themes, *facts.further_themes]),

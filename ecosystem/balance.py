@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from actors.models import Actor, Relation
 from curation.choices import Kind, Side
 from curation.models import Record
+from curation.querysets import RecordQuerySet
 from labs.models import Link
 from missions.models import CoalitionMember
 from places.models import Place
@@ -23,7 +24,7 @@ PULLING = (Side.PULL, Side.BOTH)
 PUSHING = (Side.PUSH, Side.BOTH)
 
 
-def counted() -> QuerySet[Record]:
+def counted() -> RecordQuerySet:
     """The entries the balance is about."""
     return Record.objects.published()
 
@@ -38,7 +39,8 @@ class Count:
     links: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.pull or self.push)
+        """Whether there is anything at all."""
+        return bool(self.pull or self.push or self.labs)
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,8 @@ at_place(place, pull, push, labs, links) AS (
     SELECT place, (side <> 'push')::int, (side <> 'pull')::int, 0, 1
     FROM (SELECT DISTINCT source, id, side, unnest(places) AS place FROM public) once
     UNION ALL
-    SELECT unnest(entry.place_ids), (kind = 'mission')::int,
-        (kind = 'actor' AND EXISTS (SELECT FROM actors_actor a WHERE a.record_id = entry.id AND a.side = 'push'))::int,
-        (kind = 'lab')::int, 0
-    FROM entry
+    SELECT unnest(place_ids), (kind = 'mission')::int, (actor.side IS NOT NULL)::int, (kind = 'lab')::int, 0
+    FROM entry LEFT JOIN actors_actor actor ON actor.record_id = entry.id AND actor.side = 'push'
 )
 SELECT place, sum(pull)::int, sum(push)::int, sum(labs)::int, sum(links)::int FROM at_place GROUP BY place
 UNION ALL SELECT NULL, 0, 0, 0, count(*)::int FROM public
@@ -133,20 +133,20 @@ def _pushing() -> QuerySet[Actor, int]:
     return Actor.objects.filter(side=Side.PUSH).values_list("pk", flat=True)
 
 
-def _lab_links(here: QuerySet[Record]) -> list[Link]:
+def _lab_links(here: RecordQuerySet) -> list[Link]:
     ends = Link.objects.filter(
         Q(actor__in=_public()) | Q(mission__in=_public()), lab__in=_public()
     ).select_related("lab__record", "actor__record", "mission__record")
     return list(ends.filter(_touches(here, "lab", "actor", "mission")).order_by("pk"))
 
 
-def _members(here: QuerySet[Record]) -> list[CoalitionMember]:
+def _members(here: RecordQuerySet) -> list[CoalitionMember]:
     ends = CoalitionMember.objects.filter(actor__in=_public(), mission__in=_public())
     near = ends.filter(_touches(here, "actor", "mission"))
     return list(near.select_related("actor__record", "mission__record").order_by("pk"))
 
 
-def _relations(here: QuerySet[Record]) -> list[Relation]:
+def _relations(here: RecordQuerySet) -> list[Relation]:
     ends = Relation.objects.filter(subject__in=_public(), object__in=_public())
     near = ends.filter(_touches(here, "subject", "object"))
     return list(near.select_related("subject__record", "object__record").order_by("pk"))
@@ -156,7 +156,7 @@ def _public() -> QuerySet[Record, int]:
     return counted().order_by().values_list("pk", flat=True)
 
 
-def _touches(here: QuerySet[Record], *ends: str) -> Q:
+def _touches(here: RecordQuerySet, *ends: str) -> Q:
     """A link with at least one end in the place."""
     ids = here.order_by().values_list("pk", flat=True)
     either = Q()

@@ -13,7 +13,9 @@ from curation.choices import Kind
 from curation.models import Record
 from curation.querysets import RecordQuerySet
 from places.choices import PlaceKind
+from places.maps import Spot
 from places.models import Place, PlaceLink
+from places.projection import from_mercator
 
 from .balance import Balance, Count, Country, of_country, of_place
 
@@ -105,6 +107,7 @@ class Ecosystem:
     below: Sequence[PlaceLink]
     parts: Sequence[Part]
     balance: Balance
+    lab_spots: Sequence[Spot]
 
 
 def ecosystem_of(place: Place) -> Ecosystem:
@@ -113,13 +116,22 @@ def ecosystem_of(place: Place) -> Ecosystem:
     parts = [_part(here.of_kind(kind), Kind(kind)) for kind in (Kind.LAB, Kind.MISSION, Kind.ACTOR)]
     return Ecosystem(
         place=place,
-        above=list(place.parent_links.select_related("parent").defer("parent__outline").order_by("since", "pk")),
+        above=list(
+            place.parent_links.select_related("parent").defer("parent__outline").order_by("since", "pk")
+        ),
         below=list(
             place.child_links.select_related("child").defer("child__outline").order_by("child__sort_key")
         ),
         parts=parts,
         balance=of_place(place),
+        lab_spots=_spots(here.of_kind(Kind.LAB)),
     )
+
+
+def _spots(records: RecordQuerySet) -> list[Spot]:
+    """Where the entries are, as far as it is known."""
+    known = records.filter(x__isnull=False).order_by("pk").only("name_da", "name_en", "x", "y")
+    return [Spot(*from_mercator(record.x or 0, record.y or 0), record.name) for record in known]
 
 
 def _part(records: RecordQuerySet, kind: Kind) -> Part:

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import about, search
+from .views import about, home, search
 
 app_name = "ecosystem"
 
 urlpatterns = [
-    path("", about.about, name="home"),
+    path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("about/", about.about, name="about"),
     path("was/", about.accessibility, name="was"),

@@ -30,11 +30,13 @@ def _facts(lab: Lab, links: Sequence[Link], missions: int) -> Facts:
         setting=lab.setting,
         phase=lab.phase,
         sides=sides_found(sides),
-        **side_counts(sides),
+        counts=side_counts(sides),
         links=len(links) + missions,
         partners=[lab.host_named, *lab.partners_named, *_names(partners)],
         behind=_names(behind),
-        point=(lab.latitude, lab.longitude) if lab.latitude is not None and lab.longitude is not None else None,
+        point=(lab.latitude, lab.longitude)
+        if lab.latitude is not None and lab.longitude is not None
+        else None,
         completeness=_completeness(lab) + min(len(links), 20),
     )
 

@@ -1,7 +1,5 @@
 """Living labs, and the links that couple PUSH and PULL in them."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -37,7 +35,10 @@ class Lab(OwnedEntry):
     disposition = models.CharField(_("in the city"), max_length=16, choices=Disposition.choices, blank=True)
     host_named = models.CharField(_("host without an entry"), max_length=200, blank=True)
     partners_named = ArrayField(
-        models.CharField(max_length=200), verbose_name=_("partners without an entry"), default=list, blank=True
+        models.CharField(max_length=200),
+        verbose_name=_("partners without an entry"),
+        default=list,
+        blank=True,
     )
     backbone = models.ForeignKey(
         Actor, models.PROTECT, null=True, blank=True, related_name="backbone_of_labs",
@@ -57,9 +58,9 @@ class Lab(OwnedEntry):
     hallmark_whole = models.TextField(_("the whole way, shown by"), blank=True)
     hallmark_learning = models.TextField(_("learning that changes, shown by"), blank=True)
 
-    objects: ClassVar[LabQuerySet] = LabQuerySet.as_manager()
+    objects = LabQuerySet.as_manager()
 
-    kind = Kind.LAB
+    kind: ClassVar[Kind] = Kind.LAB
 
     class Meta(OwnedEntry.Meta):
         abstract = False
@@ -92,7 +93,7 @@ class Link(Party):
         Mission, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("mission")
     )
 
-    objects: ClassVar[LinkQuerySet] = LinkQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta(Party.Meta):
         abstract = False
@@ -108,7 +109,12 @@ class Link(Party):
                 name="link_to_one_thing",
             ),
             models.UniqueConstraint(
-                "lab", "actor", "role", "role_said", condition=Q(actor__isnull=False), name="linked_once_per_role"
+                "lab",
+                "actor",
+                "role",
+                "role_said",
+                condition=Q(actor__isnull=False),
+                name="linked_once_per_role",
             ),
             models.UniqueConstraint(
                 "lab", "mission", condition=Q(mission__isnull=False), name="linked_to_a_mission_once"

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Q
+
 from actors.querysets import PartyQuerySet
 from curation.choices import State
 from curation.querysets import EntryQuerySet
 
 if TYPE_CHECKING:
-    from .models import Lab, Link
+    from .models import Lab, Link  # noqa: F401 - named in strings below
 
 
 class LabQuerySet(EntryQuerySet["Lab"]):
@@ -16,6 +18,11 @@ class LabQuerySet(EntryQuerySet["Lab"]):
 
 class LinkQuerySet(PartyQuerySet["Link"]):
     """Verbs for choosing links."""
+
+    def public(self) -> Self:
+        """The links whose other end everybody may read, with that end, in the order they were made."""
+        either = Q(actor__record__state=State.PUBLISHED) | Q(mission__record__state=State.PUBLISHED)
+        return self.filter(either).select_related("actor__record", "mission__record").order_by("pk")
 
     def with_mission(self) -> Self:
         """The links to missions everybody may read, with the mission."""

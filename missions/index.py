@@ -25,18 +25,25 @@ def facts(missions: Sequence[Mission]) -> Mapping[int, Facts]:
     )
     points = _points_of(ids)
     return {
-        mission.pk: Facts(
-            type=mission.level,
-            phase=mission.phase,
-            sides=sides_found(sides := [member.side for member in members[mission.pk]]),
-            **side_counts(sides),
-            links=len(sides) + labs.get(mission.pk, 0),
-            partners=[member.actor.name_da for member in members[mission.pk]],
-            point=points.get(mission.pk),
-            completeness=_completeness(mission) + min(len(sides), 20),
-        )
+        mission.pk: _facts(mission, members[mission.pk], labs.get(mission.pk, 0), points.get(mission.pk))
         for mission in missions
     }
+
+
+def _facts(
+    mission: Mission, members: Sequence[CoalitionMember], labs: int, point: tuple[float, float] | None
+) -> Facts:
+    sides = [member.side for member in members]
+    return Facts(
+        type=mission.level,
+        phase=mission.phase,
+        sides=sides_found(sides),
+        counts=side_counts(sides),
+        links=len(sides) + labs,
+        partners=[member.actor.name_da for member in members],
+        point=point,
+        completeness=_completeness(mission) + min(len(sides), 20),
+    )
 
 
 def _members_of(ids: Sequence[int]) -> Mapping[int, list[CoalitionMember]]:
@@ -50,12 +57,15 @@ def _points_of(ids: Sequence[int]) -> Mapping[int, tuple[float, float]]:
     """A mission stands where its first place with a point is; a national one stands nowhere."""
     found: dict[int, tuple[float, float]] = {}
     rows = (
-        EntryPlace.objects.filter(record__in=ids, place__kind=PlaceKind.MUNICIPALITY, place__latitude__isnull=False)
+        EntryPlace.objects.filter(
+            record__in=ids, place__kind=PlaceKind.MUNICIPALITY, place__latitude__isnull=False
+        )
         .order_by("record", "order")
         .values_list("record_id", "place__latitude", "place__longitude")
     )
     for mission, latitude, longitude in rows:
-        found.setdefault(mission, (latitude, longitude))
+        if latitude is not None and longitude is not None:
+            found.setdefault(mission, (latitude, longitude))
     return found
 
 

@@ -1,7 +1,5 @@
 """Shared directions, and the coalitions that carry them."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -42,9 +40,9 @@ class Mission(OwnedEntry):
     shows_investment = models.TextField(_("investment in absorptive capacity, shown by"), blank=True)
     shows_perspective = models.TextField(_("a long-term perspective, shown by"), blank=True)
 
-    objects: ClassVar[MissionQuerySet] = MissionQuerySet.as_manager()
+    objects = MissionQuerySet.as_manager()
 
-    kind = Kind.MISSION
+    kind: ClassVar[Kind] = Kind.MISSION
 
     class Meta(OwnedEntry.Meta):
         abstract = False
@@ -69,7 +67,7 @@ class CoalitionMember(Party):
     mission = models.ForeignKey(Mission, models.PROTECT, related_name="members", verbose_name=_("mission"))
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="coalitions", verbose_name=_("actor"))
 
-    objects: ClassVar[CoalitionMemberQuerySet] = CoalitionMemberQuerySet.as_manager()
+    objects = CoalitionMemberQuerySet.as_manager()
 
     class Meta(Party.Meta):
         abstract = False

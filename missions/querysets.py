@@ -7,7 +7,7 @@ from curation.choices import State
 from curation.querysets import EntryQuerySet
 
 if TYPE_CHECKING:
-    from .models import CoalitionMember, Mission
+    from .models import CoalitionMember, Mission  # noqa: F401 - named in strings below
 
 
 class MissionQuerySet(EntryQuerySet["Mission"]):

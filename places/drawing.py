@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,14 @@ def cut_path(frame: Frame, coordinates: Sequence[Any]) -> str:
     return frame.path([ring for ring in inside if ring])
 
 
+def running_on(coordinates: Sequence[Any], degrees: float = 3) -> list[Any]:
+    """Land cut at the southern edge runs on, so that a picture bleeding off the page shows no cut."""
+    south = min((position[1] for ring in rings(coordinates) for position in ring), default=0)
+    return [
+        [(lon, lat - degrees if lat == south else lat) for lon, lat in ring] for ring in rings(coordinates)
+    ]
+
+
 def _around(frame: Frame) -> Box:
     """The frame's bounds with the margin, in degrees."""
     lon = (frame.east - frame.west) / frame.width * MARGIN
@@ -80,6 +89,14 @@ class Area:
     top: float
     right: float
     bottom: float
+
+    @property
+    def width(self) -> float:
+        return round(self.right - self.left, 1)
+
+    @property
+    def height(self) -> float:
+        return round(self.bottom - self.top, 1)
 
     def meets(self, other: "Area") -> bool:
         return (
@@ -104,12 +121,30 @@ class Area:
 
 @dataclass(frozen=True)
 class Label:
-    """A word at a point of its base line; `anchor` is SVG's text-anchor."""
+    """A word at a point; `anchor` and `baseline` are SVG's text-anchor and dominant-baseline.
+
+    The baseline is told, because phones enlarge the letters and the point must stay where the word begins.
+    """
 
     text: str
     x: float
     y: float
     anchor: str
+    baseline: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a mark reaches from its centre on each side, in units."""
+
+    left: float
+    right: float
+    up: float
+    down: float
+
+    @classmethod
+    def of(cls, radius: float) -> "Reach":
+        return cls(radius, radius, radius, radius)
 
 
 @dataclass
@@ -119,27 +154,32 @@ class Labelling:
     bounds: Area
     taken: list[Area] = field(default_factory=list)
 
-    def place(
-        self, text: str, x: float, y: float, size: float, *, away: float, below: float = 0
-    ) -> Label | None:
-        """The label beside, above or under a mark reaching `away` units from its centre (`below`: downwards).
-
-        None where it would lie on something at each of them.
-        """
-        width, rise = len(text) * size * LETTER, size * 0.36
-        gap, under = away + 6, max(below, away)
-        spots = (
-            (Label(text, x + gap, y + rise, "start"), x + gap),
-            (Label(text, x - gap, y + rise, "end"), x - gap - width),
-            (Label(text, x, y - away - 5, "middle"), x - width / 2),
-            (Label(text, x, y + under + size, "middle"), x - width / 2),
-        )
-        for label, left in spots:
-            area = Area(left, label.y - size * 0.8, left + width, label.y + size * 0.25)
+    def place(self, text: str, x: float, y: float, size: float, reach: Reach) -> Label | None:
+        """The label beside, under or above a mark at x, y; None where it would always lie on something."""
+        for label in _spots(text, x, y, reach):
+            area = _covered(label, size)
             if area.within(self.bounds) and not any(area.meets(other) for other in self.taken):
                 self.taken.append(area)
-                return Label(text, round(label.x, 1), round(label.y, 1), label.anchor)
+                return label
         return None
+
+
+def _spots(text: str, x: float, y: float, reach: Reach) -> list[Label]:
+    """Where a label may stand, best first."""
+    return [
+        Label(text, round(x + reach.right + 6, 1), y, "start", "central"),
+        Label(text, round(x - reach.left - 6, 1), y, "end", "central"),
+        Label(text, x, round(y + reach.down + 4, 1), "middle", "hanging"),
+        Label(text, x, round(y - reach.up - 5, 1), "middle", "auto"),
+    ]
+
+
+def _covered(label: Label, size: float) -> Area:
+    """What a label covers at a font size."""
+    width = len(label.text) * size * LETTER
+    left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
+    top = label.y - {"central": 0.55, "hanging": 0.1, "auto": 0.8}[label.baseline] * size
+    return Area(left, top, left + width, top + size * 1.05)
 
 
 def ring_areas(coordinates: Sequence[Any]) -> list[tuple[float, Sequence[Sequence[float]]]]:
@@ -149,7 +189,7 @@ def ring_areas(coordinates: Sequence[Any]) -> list[tuple[float, Sequence[Sequenc
 
 
 def _area(ring: Sequence[Sequence[float]]) -> float:
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
 
 
 def offsets(reach: float, step: float) -> list[tuple[float, float]]:

@@ -1,133 +1,20 @@
-"""The small maps: where in the country something is, and what lies round a municipality."""
+"""The local map: a municipality and what lies round it."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .basemap import KM_PER_DEGREE
 from .choices import PlaceKind
-from .drawing import Area, Label, Labelling, cut_path, ground, ring_areas
+from .drawing import Area, Label, Labelling, Reach, cut_path, ground, ring_areas
+from .locator import Locator, Spot, locator
 from .models import Place
 from .projection import Frame
 
-
-@dataclass(frozen=True)
-class Spot:
-    """A named point (degrees), and how many things are there."""
-
-    longitude: float
-    latitude: float
-    name: str
-    count: int = 1
-
-
-# The locator: the country without Bornholm fills it, Bornholm stands in a frame at the top right.
-
-LOCATOR = Frame(west=8.019, south=54.477, east=13.72, north=57.8, width=216)
-ISLAND = Area(176, 12, 212, 48)
-ISLAND_MIDDLE = (14.92, 55.14)
-# Places named in a locator's description; a longer list is no help to a listener.
-NAMED = 8
-
-
-@dataclass(frozen=True)
-class LocatorPoint:
-    """A point on the locator with its number, which is written from two on."""
-
-    x: float
-    y: float
-    count: int
-
-    @property
-    def radius(self) -> float:
-        return 3.6 if self.count == 1 else min(4.4 + 0.4 * self.count, 9)
-
-    @property
-    def number(self) -> str:
-        return str(self.count) if self.count > 1 else ""
-
-    @property
-    def number_y(self) -> float:
-        return round(self.y + 3.2, 1)
-
-
-@dataclass(frozen=True)
-class Locator:
-    """The little map of the country."""
-
-    label: str
-    land: str
-    island: str
-    points: Sequence[LocatorPoint]
-
-    view_box = LOCATOR.view_box
-    frame = ISLAND
-
-
-def locator(spots: Iterable[Spot], title: str = "") -> Locator:
-    """Spots on the map of the country; those at one point are counted together.
-
-    `title` begins the description ("Map of the 12 labs"); without one it is "Map of Denmark".
-    """
-    counted: dict[tuple[float, float], int] = defaultdict(int)
-    named: dict[str, int] = defaultdict(int)
-    for spot in spots:
-        named[spot.name] += spot.count
-        if at := _on_locator(spot):
-            counted[at] += spot.count
-    points = sorted((LocatorPoint(x, y, count) for (x, y), count in counted.items()), key=lambda p: -p.count)
-    land, island = _locator_land()
-    return Locator(_described(title or _("Map of Denmark"), named), land, island, points)
-
-
-def _on_locator(spot: Spot) -> tuple[float, float] | None:
-    """Where a spot lies, Bornholm moved into its frame; None outside the map."""
-    x, y = LOCATOR.xy(spot.longitude, spot.latitude)
-    right, down = _to_island()
-    inset = round(x + right, 1), round(y + down, 1)
-    if Area.round(*inset, 0).within(ISLAND):
-        return inset
-    return (x, y) if LOCATOR.contains(spot.longitude, spot.latitude) else None
-
-
-def _to_island() -> tuple[float, float]:
-    """How far Bornholm moves to stand in its frame."""
-    x, y = LOCATOR.xy(*ISLAND_MIDDLE)
-    return (ISLAND.left + ISLAND.right) / 2 - x, (ISLAND.top + ISLAND.bottom) / 2 - y
-
-
-@cache
-def _locator_land() -> tuple[str, str]:
-    right, down = _to_island()
-    east = LOCATOR.west - right / LOCATOR.width * (LOCATOR.east - LOCATOR.west)
-    north = LOCATOR.north + down / LOCATOR.height * (LOCATOR.north - LOCATOR.south)
-    moved = Frame(
-        west=east,
-        south=north - (LOCATOR.north - LOCATOR.south),
-        east=east + LOCATOR.east - LOCATOR.west,
-        north=north,
-        width=LOCATOR.width,
-    )
-    return LOCATOR.path(ground().here), moved.path(ground().island)
-
-
-def _described(title: str, named: dict[str, int]) -> str:
-    if not named:
-        return title
-    most = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
-    several = any(count > 1 for _name, count in most)
-    parts = [f"{name} {count}" if several else name for name, count in most[:NAMED]]
-    if (rest := len(most) - NAMED) > 0:
-        parts.append(ngettext("and %(n)s more place", "and %(n)s more places", rest) % {"n": rest})
-    return f"{title}: {', '.join(parts)}"
-
-
-# The local map: a municipality and what lies round it.
+__all__ = ["LocalMap", "Locator", "Spot", "local_map", "local_map_of", "locator", "surroundings"]
 
 WIDTH, HEIGHT = 420, 300
 KM_ACROSS = 45
@@ -175,6 +62,12 @@ class LocalMap:
     marks: Sequence[Mark]
 
 
+def local_map_of(place: Place, spots: Sequence[Spot] = (), *, height: float = HEIGHT) -> LocalMap | None:
+    """The map round a place, read from the database; two statements, whatever of the place is loaded."""
+    found = Place.objects.defer("story_da", "story_en", "source").get(pk=place.pk)
+    return local_map(found, spots, surroundings(found), height=height)
+
+
 def surroundings(place: Place) -> list[Place]:
     """The municipalities near a place with their outlines; one statement."""
     if place.longitude is None or place.latitude is None:
@@ -188,17 +81,15 @@ def surroundings(place: Place) -> list[Place]:
 
 
 def local_map(
-    place: Place, spots: Sequence[Spot] = (), others: Sequence[Place] | None = None, *, height: float = HEIGHT
+    place: Place, spots: Sequence[Spot], others: Sequence[Place], *, height: float = HEIGHT
 ) -> LocalMap | None:
     """The map round a municipality or a locality, with dots for `spots`, else for its main town.
 
-    `others` are the municipalities near it; without them they are read (one statement). None where nobody
-    knows where the place is.
+    `others` are the municipalities near it. None where nobody knows where the place is.
     """
     frame = _local_frame(place, height)
     if frame is None:
         return None
-    others = surroundings(place) if others is None else others
     others = [other for other in others if other.pk != place.pk]
     neighbours = [path for other in others if other.outline if (path := _outline(frame, other))]
     here = _outline(frame, place) if place.outline else ""
@@ -246,7 +137,7 @@ def _local_frame(place: Place, height: float) -> Frame | None:
     return Frame(centre - half_lon, middle - half_lat, centre + half_lon, middle + half_lat, width=WIDTH)
 
 
-def _bounds(coordinates: Sequence[object]) -> tuple[float, float, float, float]:
+def _bounds(coordinates: Sequence[Any]) -> tuple[float, float, float, float]:
     """West, south, east, north of the mainland and of islands worth fitting in."""
     found = ring_areas(coordinates)
     worth = [ring for area, ring in found if area >= WORTH_FITTING * found[0][0]]
@@ -264,7 +155,7 @@ def _marks(frame: Frame, place: Place, spots: Sequence[Spot]) -> tuple[list[Mark
     points = [frame.xy(spot.longitude, spot.latitude) for spot in inside]
     labels.taken += [Area.round(x, y, 7) for x, y in points]
     marks = [
-        Mark(x, y, labels.place(spot.name, x, y, LABEL_SIZE, away=6))
+        Mark(x, y, labels.place(spot.name, x, y, LABEL_SIZE, Reach.of(6)))
         for spot, (x, y) in zip(inside, points, strict=True)
     ]
     return marks, labels
@@ -288,7 +179,7 @@ def _town(frame: Frame, place: Place, labels: Labelling) -> Town | None:
     dot = Area.round(x, y, 4)
     if not dot.within(labels.bounds) or any(dot.meets(other) for other in labels.taken):
         return None
-    if label := labels.place(place.seat or place.name, x, y, TOWN_SIZE, away=2):
+    if label := labels.place(place.seat or place.name, x, y, TOWN_SIZE, Reach.of(0)):
         labels.taken.append(dot)
         return Town(x, y, label)
     return None

@@ -83,9 +83,7 @@ class Place(models.Model):
 class PlaceLink(models.Model):
     """One place belongs to another, from a day until and including a day; open ends are unknown or none."""
 
-    child = models.ForeignKey(
-        Place, models.CASCADE, related_name="parent_links", verbose_name=_("belongs")
-    )
+    child = models.ForeignKey(Place, models.CASCADE, related_name="parent_links", verbose_name=_("belongs"))
     parent = models.ForeignKey(Place, models.PROTECT, related_name="child_links", verbose_name=_("to"))
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(_("until and including"), null=True, blank=True)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from .choices import PlaceKind
 
 if TYPE_CHECKING:
-    from .models import Place, PlaceLink
+    from .models import Place, PlaceLink  # noqa: F401 - named in strings below
 
 
 def valid_on(day: dt.date, since: str, until: str) -> Q:

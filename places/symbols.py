@@ -7,6 +7,7 @@ from functools import cached_property
 
 # Radius of a half that stands for one link, by where the symbol stands (the project's look, "The symbol").
 MAP_UNIT = 4.8
+MAP_LARGEST = 38.0
 ROW_UNIT = 9.0
 HEAD_UNIT = 10.4
 # A half smaller than this could not be told from a dot.
@@ -90,9 +91,14 @@ class Symbol:
         )
 
 
-def map_symbol(pull: int, push: int) -> Symbol | None:
+def map_unit(most: int) -> float:
+    """The radius for one link on a map whose largest count is `most`, so that no symbol covers the map."""
+    return min(MAP_UNIT, MAP_LARGEST / math.sqrt(max(most, 1)))
+
+
+def map_symbol(pull: int, push: int, unit: float = MAP_UNIT) -> Symbol | None:
     """The symbol of a municipality on the national map, round 0, 0; none if it has neither side."""
-    return Symbol(pull, push, MAP_UNIT) if pull or push else None
+    return Symbol(pull, push, unit) if pull or push else None
 
 
 def row_symbol(pull: int, push: int, size: int = ROW_SIZE) -> Symbol | None:

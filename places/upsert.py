@@ -35,8 +35,10 @@ def sound(made: Model, row: Row | None) -> bool:
     except ValidationError as error:
         if row is None:
             raise
+        refused = row.refused
         for name, messages in error.message_dict.items():
-            row.refuse(f"{name}: {' '.join(messages)}")
+            if getattr(made, name) or not refused:  # what could not be read is empty, and told already
+                row.refuse(f"{name}: {' '.join(messages)}")
     return row is None or not row.refused
 
 

@@ -13,7 +13,9 @@ from ..forms import LoginForm
 login = login_not_required(
     require_http_methods(["GET", "HEAD", "POST"])(
         views.LoginView.as_view(
-            template_name="accounts/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
+            template_name="accounts/login.html",
+            authentication_form=LoginForm,
+            redirect_authenticated_user=True,
         )
     )
 )

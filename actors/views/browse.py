@@ -21,7 +21,10 @@ def browse(request: HtmxRequest) -> HttpResponse:
     """The list, whole or only what the filters change."""
     words = {
         "heading": _("Actors"),
-        "lead": _("Municipalities, hospitals, universities, companies and all the others who pull with a need or push with knowledge."),
+        "lead": _(
+            "Municipalities, hospitals, universities, companies and all the others who pull with a need"
+            " or push with knowledge."
+        ),
         "search_label": _("Search in actors"),
         "map_path": reverse("actors:map"),
         "card_template": "actors/card.html",

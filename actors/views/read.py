@@ -12,7 +12,7 @@ from curation.reference import Reference
 from curation.sources import sources
 from places.requests import HtmxRequest
 
-from ..models import Actor
+from ..models import Relation
 
 
 @login_not_required
@@ -20,11 +20,10 @@ from ..models import Actor
 @public_page
 def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     """An organisation, the labs and missions it takes part in, and the organisations it is tied to."""
-    record = record_to_read(Kind.ACTOR, slug)
+    record = record_to_read(Kind.ACTOR, slug, "heir")
     if record.slug != slug:
         return redirect(record, permanent=True)
-    shown = Actor.objects.get(pk=record.pk)
-    shown.record = record
+    shown = record.actor
     reference = Reference()
     context = {
         "actor": shown,
@@ -33,8 +32,7 @@ def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
         "places": reference.places_named(record),
         "labs": shown.links.with_lab().order_by("lab__record__sort_da"),
         "missions": shown.coalitions.with_mission().order_by("mission__record__sort_da"),
-        "relations_out": shown.relations_out.public().select_related("object__record"),
-        "relations_in": shown.relations_in.public().select_related("subject__record"),
+        "relations": Relation.objects.public().of(shown),
         "sources": sources(record.source),
     }
     return render(request, "actors/actor.html", context)

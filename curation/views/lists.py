@@ -18,7 +18,9 @@ def is_partial(htmx: HtmxDetails) -> bool:
     return bool(htmx) and htmx.request_type == "partial" and not htmx.history_restore_request
 
 
-def list_page(request: HtmxRequest, template: str, filters: RecordFilterSet, words: Mapping[str, Any]) -> HttpResponse:
+def list_page(
+    request: HtmxRequest, template: str, filters: RecordFilterSet, words: Mapping[str, Any]
+) -> HttpResponse:
     """A list as a page or as its changing part; the address shown holds only what is understood."""
     browse = Browse(filters)
     partial = is_partial(request.htmx)

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curation.caching import public_page
+from places.choices import PlaceKind
+from places.maps import local_map_of, locator
 from places.models import Place
 from places.requests import HtmxRequest
 
@@ -31,5 +33,12 @@ def place(request: HtmxRequest, address: str) -> HttpResponse | HttpResponseRedi
     shown = Place.objects.at_address(address).first() or get_object_or_404(Place, slug=address)
     if shown.address != address:
         return redirect(shown, permanent=True)
-    context = {"place": shown, "here": ecosystem_of(shown), "today": timezone.localdate()}
+    here = ecosystem_of(shown)
+    context = {
+        "place": shown,
+        "here": here,
+        "today": timezone.localdate(),
+        "local_map": local_map_of(shown) if shown.kind == PlaceKind.MUNICIPALITY else None,
+        "locator": locator(here.lab_spots) if shown.kind != PlaceKind.MUNICIPALITY else None,
+    }
     return render(request, "places/place.html", context)

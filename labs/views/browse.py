@@ -21,7 +21,9 @@ def browse(request: HtmxRequest) -> HttpResponse:
     """The list, whole or only what the filters change."""
     words = {
         "heading": _("Living labs"),
-        "lead": _("Labs across the country. Choose theme, place and phase, and see where a party is missing."),
+        "lead": _(
+            "Labs across the country. Choose theme, place and phase, and see where a party is missing."
+        ),
         "search_label": _("Search in labs"),
         "map_path": reverse("labs:map"),
         "card_template": "labs/card.html",

@@ -1,12 +1,14 @@
 """A lab's page."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from actors.choices import Role
-from actors.coalition import Coalition, gather
+from actors.coalition import gather
 from actors.members import member
 from curation.access import record_to_read
 from curation.caching import public_page
@@ -14,6 +16,8 @@ from curation.choices import Kind
 from curation.reference import Reference
 from curation.similar import similar_to
 from curation.sources import sources
+from places.maps import LocalMap, Spot, local_map_of
+from places.models import Place
 from places.requests import HtmxRequest
 
 from ..hallmarks import hallmarks
@@ -25,28 +29,34 @@ from ..models import Lab
 @public_page
 def lab(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     """All that is known of a lab, and what is not."""
-    record = record_to_read(Kind.LAB, slug)
+    record = record_to_read(Kind.LAB, slug, "backbone__record", "heir")
     if record.slug != slug:
         return redirect(record, permanent=True)
-    shown = Lab.objects.select_related("owner__record", "backbone__record", "heir").get(pk=record.pk)
-    shown.record = record
     reference = Reference()
-    members = coalition(shown)
+    places = reference.places_named(record)
+    links = record.lab.links.public()
+    members = gather(member(link) for link in links if link.actor)
     context = {
-        "lab": shown,
+        "lab": record.lab,
         "record": record,
         "themes": reference.themes_of(record),
-        "places": reference.places_named(record),
+        "places": places,
+        "local_map": where(record.lab, places),
         "coalition": members,
         "host": next((member for member in members.members if member.role == Role.HOST), None),
-        "missions": shown.links.with_mission().order_by("pk"),
-        "hallmarks": hallmarks(shown),
+        "missions": [link.mission for link in links if link.mission],
+        "hallmarks": hallmarks(record.lab),
         "sources": sources(record.source),
         "similar": similar_to(record, reference),
     }
     return render(request, "labs/lab.html", context)
 
 
-def coalition(shown: Lab) -> Coalition:
-    """The actors tied to the lab, confirmed or only named."""
-    return gather(member(link) for link in shown.links.with_actor().order_by("pk"))
+def where(shown: Lab, places: Sequence[Place]) -> LocalMap | None:
+    """The map round the lab's first municipality, with the lab on it where its point is known."""
+    if not places:
+        return None
+    spots = []
+    if shown.longitude is not None and shown.latitude is not None:
+        spots = [Spot(shown.longitude, shown.latitude, shown.name)]
+    return local_map_of(places[0], spots)

@@ -21,7 +21,9 @@ def browse(request: HtmxRequest) -> HttpResponse:
     """The list, whole or only what the filters change."""
     words = {
         "heading": _("Missions"),
-        "lead": _("Shared directions carried by a coalition of the willing. See who is with, and who is missing."),
+        "lead": _(
+            "Shared directions carried by a coalition of the willing. See who is with, and who is missing."
+        ),
         "search_label": _("Search in missions"),
         "map_path": reverse("missions:map"),
         "card_template": "missions/card.html",

@@ -16,7 +16,6 @@ from curation.sources import sources
 from places.requests import HtmxRequest
 
 from ..leadership import leadership
-from ..models import Mission
 
 
 @login_not_required
@@ -24,11 +23,10 @@ from ..models import Mission
 @public_page
 def mission(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     """All that is known of a mission, and what is not."""
-    record = record_to_read(Kind.MISSION, slug)
+    record = record_to_read(Kind.MISSION, slug, "owner__record", "backbone__record", "heir")
     if record.slug != slug:
         return redirect(record, permanent=True)
-    shown = Mission.objects.select_related("owner__record", "backbone__record", "heir").get(pk=record.pk)
-    shown.record = record
+    shown = record.mission
     reference = Reference()
     context = {
         "mission": shown,

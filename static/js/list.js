@@ -9,12 +9,13 @@
   if (!box || !form || !window.L) return;
 
   const map = L.map(box, {
-    attributionControl: false, zoomControl: false, minZoom: 5, maxZoom: 16, scrollWheelZoom: false,
+    attributionControl: false, zoomControl: false, minZoom: 5, maxZoom: 16, zoomSnap: 0.25, scrollWheelZoom: false,
+    maxBounds: [[53.6, 5.5], [58.8, 17.5]], maxBoundsViscosity: 0.6,
     fadeAnimation: false, markerZoomAnimation: false, zoomAnimation: false,
   });
   L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
   const points = L.layerGroup().addTo(map);
-  const DENMARK = [[54.5, 8.0], [57.8, 15.2]];
+  const DENMARK = [[54.5, 8.0], [57.8, 13.2]];
   let query = "";
   let movedByReader = false;
 
@@ -101,7 +102,7 @@
       Math.min(bounds.getEast(), 180), Math.min(bounds.getNorth(), 85),
     ].map((d) => d.toFixed(4)).join(",");
     const asked = new URLSearchParams(query);
-    const answer = await fetch(address({ zoom: map.getZoom(), bbox: asked.get("bbox") || section }));
+    const answer = await fetch(address({ zoom: Math.round(map.getZoom()), bbox: asked.get("bbox") || section }));
     if (answer.ok && turn === refining) draw((await answer.json()).features);
   }
 

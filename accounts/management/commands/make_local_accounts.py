@@ -17,7 +17,7 @@ from django.db.models import Model
 
 from accounts.models import User
 
-ACCOUNTS = {
+ACCOUNTS: dict[str, dict[str, Any]] = {
     "admin@example.dk": {"name": "Admin", "is_staff": True, "is_superuser": True},
     "curator@example.dk": {"name": "Curator", "is_staff": True},
     "reader@example.dk": {"name": "Reader"},
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             made = {
                 email: _make(email) for email in ACCOUNTS if not User.objects.filter(email=email).exists()
             }
-            _curators().user_set.add(*User.objects.filter(email=CURATOR, is_staff=True))
+            User.objects.get(email=CURATOR).groups.add(_curators())
             lines = [f"{email}  {password}" for email, password in made.items()]
             if lines:
                 _write(file, lines)
@@ -55,7 +55,7 @@ def _make(email: str) -> str:
 
 
 def _curators() -> Group:
-    """Those who look after the register: they may see, add and change everything in it, but delete nothing."""
+    """Those who look after the register may see, add and change everything in it, but delete nothing."""
     group, _made = Group.objects.get_or_create(name=CURATORS)
     group.permissions.set(_permissions())
     return group

@@ -1,0 +1,26 @@
+"""Writing to the register: what every change of an entry does to its record."""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from . import search
+from .models import Record
+
+
+@transaction.atomic
+def edited(*records: Record) -> None:
+    """Raise the version of records whose entry or links changed, then write what is derived of them.
+
+    The first is the one edited; the others follow from it and keep their version.
+    """
+    if records:
+        Record.objects.filter(pk=records[0].pk).update(version=F("version") + 1, updated_at=timezone.now())
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for record in records:
+        by_kind[record.kind].add(record.pk)
+    around = search.Surroundings()
+    for kind, ids in by_kind.items():
+        search.index(list(search.INDEXERS[kind].entries().filter(pk__in=ids)), around)

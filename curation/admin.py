@@ -1,0 +1,99 @@
+"""The register for those who keep it: records, themes, and what the admin of every kind of entry shares."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models, transaction
+from django.http import HttpRequest
+
+from . import actions
+from .models import EntryPlace, EntryTheme, Record, Theme
+
+
+@admin.register(Theme)
+class ThemeAdmin(admin.ModelAdmin):
+    """Themes in their order."""
+
+    list_display = ("name_da", "name_en", "parent", "order")
+    list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
+    search_fields = ("name_da", "name_en", "slug")
+
+
+class EntryThemes(admin.TabularInline):
+    """What a record is about."""
+
+    model = EntryTheme
+    extra = 0
+    max_num = 5
+    autocomplete_fields = ("theme",)
+
+
+class EntryPlaces(admin.TabularInline):
+    """Where a record belongs."""
+
+    model = EntryPlace
+    extra = 0
+    autocomplete_fields = ("place",)
+
+
+@admin.register(Record)
+class RecordAdmin(admin.ModelAdmin):
+    """Records: identity, state, source, themes and places; what is derived is not edited."""
+
+    list_display = ("name_da", "kind", "state", "version", "updated_at")
+    list_filter = ("kind", "state")
+    search_fields = ("name_da", "name_en", "slug", "public_id")
+    readonly_fields = ("public_id", "kind", "state", "version", "created_at", "updated_at", "published_at")
+    fields = (
+        "public_id", "kind", "slug", "state", "version", "source", "source_read_on", "claimed_at",
+        "confirmed_at", "created_at", "updated_at", "published_at",
+    )  # fmt: skip
+    inlines = (EntryThemes, EntryPlaces)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A record comes with its entry."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        """Nothing is deleted: entries end or are withdrawn."""
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        actions.edited(form.instance)
+
+
+class EntryAdmin(admin.ModelAdmin):
+    """What the admin of labs, actors and missions shares; saving goes the way every edit goes."""
+
+    list_display: tuple[str, ...] = ("name_da", "state", "ended")
+    list_select_related = ("record",)
+    search_fields = ("name_da", "name_en")
+    readonly_fields = ("record",)
+    autocomplete_fields: tuple[str, ...] = ("heir",)
+
+    @admin.display(ordering="record__state")
+    def state(self, entry: Any) -> str:
+        return entry.record.get_state_display()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Entries are made where their record is made too."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """Nothing is deleted: entries end or are withdrawn."""
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_related(request, form, formsets, change)
+            actions.edited(form.instance.record, *self.others(form.instance))
+
+    def others(self, entry: Any) -> list[Record]:
+        """Records whose derived columns follow from this entry's links."""
+        return []
+
+
+def records_of(rows: models.QuerySet[Any], end: str) -> list[Record]:
+    """The records at one end of links."""
+    return [getattr(row, end).record for row in rows.select_related(f"{end}__record")]

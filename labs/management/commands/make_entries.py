@@ -1,0 +1,100 @@
+"""`manage.py make_entries N`: synthetic labs, actors and links, for benchmarks only."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Max
+
+from actors.models import Actor
+from curation import loading as curation_loading
+from curation.choices import Kind
+from curation.loading import load_reference
+from curation.models import EntryPlace, EntryTheme, Record, Theme
+from curation.search import Surroundings
+from labs.models import Lab, Link
+from labs.synthetic.entries import SOURCE, Maker, Written
+from labs.synthetic.writing import Table, derive, finish, quiet, without_indexes
+from places import loading as places_loading
+from places.models import Place
+from places.sheets import Load
+
+LABS_PER_ACTOR = 5
+FEWEST_ACTORS = 10
+CHUNK = 5000
+
+
+class Command(BaseCommand):
+    """Writes past the history and the actions, so it must never be run on a register in use."""
+
+    help = "Makes N synthetic labs with actors and links, for benchmarks only."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("number", type=int, metavar="N", help="how many labs")
+        parser.add_argument("--seed", type=int, default=1, help="another seed makes other entries")
+        parser.add_argument("--beside", action="store_true", help="also where there are real entries")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        began = time.monotonic()
+        labs, actors = options["number"], max(options["number"] // LABS_PER_ACTOR, FEWEST_ACTORS)
+        if not options["beside"] and Record.objects.exclude(source=SOURCE).exists():
+            raise CommandError("The register holds real entries; --beside makes synthetic ones beside them.")
+        with transaction.atomic():
+            if not Place.objects.municipalities().exists():
+                _load_places_and_themes()
+            links = _make(_maker(options["seed"]), labs, actors)
+        _analyse()
+        took = time.monotonic() - began
+        self.stdout.write(f"{labs} labs, {actors} actors and {links} links made in {took:.0f} s.")
+
+
+def _load_places_and_themes() -> None:
+    load = Load(settings.BASE_DIR / "data")
+    load.read(places_loading.FILES | curation_loading.FILES)
+    load_reference(load)
+    load.check()
+
+
+def _maker(seed: int) -> Maker:
+    last = Record.objects.aggregate(last=Max("pk"))["last"] or 0
+    themes = Theme.objects.filter(parent__isnull=False)
+    return Maker(seed, Place.objects.municipalities().defer("outline"), themes, first=last + 1)
+
+
+def _make(maker: Maker, labs: int, actors: int) -> int:
+    around = Surroundings()
+    with connection.cursor() as cursor, quiet(cursor), without_indexes(cursor):
+        _write(cursor, Table(Actor), maker.actors(actors))
+        links = _write(cursor, Table(Lab), maker.labs(labs))
+        cursor.execute("ANALYZE")  # for the plans of what follows
+        derive(cursor, Kind.LAB, maker.first, around)
+        derive(cursor, Kind.ACTOR, maker.first, around)
+    finish(maker.first + actors + labs)
+    return links
+
+
+def _write(cursor: CursorWrapper, entries: Table, written: Iterable[Written]) -> int:
+    """Copy entries with what hangs on them; how many links that was."""
+    records, places, themes, links = Table(Record, ["id"]), Table(EntryPlace), Table(EntryTheme), Table(Link)
+    linked = 0
+    rest = iter(written)
+    while chunk := list(islice(rest, CHUNK)):
+        records.copy(cursor, (it.record for it in chunk))
+        entries.copy(cursor, (it.entry for it in chunk))
+        places.copy(cursor, (row for it in chunk for row in it.places))
+        themes.copy(cursor, (row for it in chunk for row in it.themes))
+        links.copy(cursor, (row for it in chunk for row in it.links))
+        linked += sum(len(it.links) for it in chunk)
+    return linked
+
+
+def _analyse() -> None:
+    """Fresh statistics and, outside a transaction, no dead rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")

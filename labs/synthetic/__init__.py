@@ -1,0 +1,1 @@
+"""Entries nobody has, for benchmarks only: as many as wanted, shaped like the real ones."""

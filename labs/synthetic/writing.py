@@ -1,0 +1,131 @@
+"""Writing very many rows: by COPY, with the triggers off, and the derived columns in one statement."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
+
+from actors.models import Actor
+from curation.models import Entry, EntryPlace, EntryTheme, Record
+from curation.search import DERIVED, INDEXERS, Surroundings, _rows
+from labs.models import Lab, Link
+
+TABLES: tuple[type[Model], ...] = (Record, Actor, Lab, EntryPlace, EntryTheme, Link)
+BATCH = 2000
+TYPES = {
+    "id": "bigint", "ended": "boolean", "pull_count": "int", "push_count": "int", "both_count": "int",
+    "link_count": "int", "quality": "int", "x": "int", "y": "int", "sides": "text[]", "place_ids": "int[]",
+    "theme_ids": "int[]",
+}  # fmt: skip
+
+
+class Table:
+    """Takes rows as the names and values of some columns; the others get the default of their field."""
+
+    def __init__(self, model: type[Model], given: Sequence[str] = ()) -> None:
+        fields = [
+            field for field in model._meta.concrete_fields if field.attname in given or not _counted(field)
+        ]  # noqa: SLF001
+        self.name = model._meta.db_table  # noqa: SLF001
+        self.defaults = {field.attname: field.get_default() for field in fields}
+
+    def copy(self, cursor: CursorWrapper, rows: Iterable[dict[str, Any]]) -> None:
+        columns = ", ".join(f'"{column}"' for column in self.defaults)
+        with cursor.copy(f"COPY {self.name} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(tuple((self.defaults | row).values()))
+
+
+def _counted(field: Any) -> bool:
+    """Whether the database numbers the rows by this column."""
+    return field.primary_key and not field.is_relation
+
+
+@contextmanager
+def quiet(cursor: CursorWrapper) -> Iterator[None]:
+    """Without history, versions and, for a superuser, the checks of foreign keys."""
+    cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+    if cursor.fetchone()[0]:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        return
+    _triggers(cursor, "DISABLE")
+    yield
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    _triggers(cursor, "ENABLE")
+
+
+def _triggers(cursor: CursorWrapper, verb: str) -> None:
+    for model in TABLES:
+        cursor.execute(f"ALTER TABLE {model._meta.db_table} {verb} TRIGGER USER")  # noqa: SLF001
+
+
+@contextmanager
+def without_indexes(cursor: CursorWrapper) -> Iterator[None]:
+    """Without the indexes of the records but those that keep rows apart; made anew they cost a fraction."""
+    cursor.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+        " WHERE indrelid = 'curation_record'::regclass AND NOT indisunique"
+    )
+    indexes = cursor.fetchall()
+    for name, _definition in indexes:
+        cursor.execute(f"DROP INDEX {name}")
+    yield
+    cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+    for _name, definition in indexes:
+        cursor.execute(definition)
+
+
+def derive(cursor: CursorWrapper, kind: str, first: int, around: Surroundings) -> None:
+    """Write the derived columns of all records of a kind from a number on, defined as `search.index` does."""
+    staged = False
+    for batch in _batches(kind, first):
+        rows = _rows(batch, around)
+        if not staged:
+            _stage(cursor, rows[0])
+            staged = True
+        with cursor.copy(f"COPY staging ({', '.join(rows[0])}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(tuple(row.values()))
+    if staged:
+        _take_over(cursor)
+
+
+def _batches(kind: str, first: int) -> Iterator[list[Entry]]:
+    last = first - 1
+    while batch := list(INDEXERS[kind].entries().filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _stage(cursor: CursorWrapper, row: dict[str, Any]) -> None:
+    columns = ", ".join(f"{name} {TYPES.get(name, 'text')}" for name in row)
+    cursor.execute(f"CREATE TEMP TABLE staging ({columns}) ON COMMIT DROP")
+
+
+def _take_over(cursor: CursorWrapper) -> None:
+    """The same expressions as for a single entry, over columns where that one has parameters."""
+    cursor.execute("SELECT * FROM staging LIMIT 0")
+    staged = {column.name: f"staging.{column.name}" for column in cursor.description}
+    values = ", ".join(value % staged for value in DERIVED.values())
+    cursor.execute(
+        f"UPDATE curation_record SET ({', '.join(DERIVED)}) = ROW({values})"
+        " FROM staging WHERE staging.id = curation_record.id"
+    )
+    cursor.execute("DROP TABLE staging")
+
+
+def finish(first_free: int) -> None:
+    """Number on after the last record, and tell everybody that the register has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('curation_record', 'id'), %s, false)", [first_free]
+        )
+        cursor.execute(
+            "INSERT INTO curation_registerversion (id, number) VALUES (1, 2)"
+            " ON CONFLICT (id) DO UPDATE SET number = curation_registerversion.number + 1"
+        )

@@ -1,0 +1,72 @@
+"""`make_local_accounts`: three people to try the register as, made once."""
+
+import stat
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+EMAILS = ["admin@example.dk", "curator@example.dk", "reader@example.dk"]
+
+
+@pytest.fixture(autouse=True)
+def file(tmp_path: Path, settings: Settings) -> Path:
+    settings.VAR_DIR = tmp_path / "var"
+    return tmp_path / "var" / "accounts.txt"
+
+
+def make() -> list[str]:
+    out = StringIO()
+    call_command("make_local_accounts", stdout=out)
+    return out.getvalue().splitlines()
+
+
+def passwords(lines: list[str]) -> dict[str, str]:
+    return {email: password for email, password in (line.split() for line in lines)}
+
+
+def test_the_passwords_are_told_once_and_kept_for_the_owner_of_the_file(file: Path) -> None:
+    *told, where = make()
+    assert file.read_text(encoding="utf-8").splitlines() == told
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert where == f"The passwords are kept in {file}."
+    assert sorted(passwords(told)) == EMAILS
+    assert len(set(passwords(told).values())) == 3
+    for email, password in passwords(told).items():
+        assert User.objects.get(email=email).check_password(password)
+
+
+def test_the_second_time_says_where_they_are(file: Path) -> None:
+    make()
+    kept = file.read_text(encoding="utf-8"), set(User.objects.values_list("email", "password"))
+    assert make() == [f"The local accounts exist; their passwords are in {file}."]
+    assert (file.read_text(encoding="utf-8"), set(User.objects.values_list("email", "password"))) == kept
+
+
+def test_a_missing_account_is_made_again_and_added_to_the_file(file: Path) -> None:
+    make()
+    User.objects.filter(email="reader@example.dk").delete()
+    told, _where = make()
+    assert told.startswith("reader@example.dk  ")
+    assert file.read_text(encoding="utf-8").splitlines()[-1] == told
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_who_may_do_what() -> None:
+    make()
+    admin, curator, reader = User.objects.filter(email__in=EMAILS).order_by("email")
+    assert (admin.is_superuser, curator.is_superuser, reader.is_superuser) == (True, False, False)
+    assert (admin.is_staff, curator.is_staff, reader.is_staff) == (True, True, False)
+    assert reader.get_all_permissions() == set()
+    may = curator.get_all_permissions()
+    assert {"places.change_place", "curation.add_theme", "actors.view_actor", "missions.add_mission"} <= may
+    assert {"labs.add_lab", "labs.change_link", "labs.view_labevent"} <= may
+    assert not [name for name in may if ".delete_" in name]
+    assert not [name for name in may if name.startswith("accounts.")]
+    assert not {"labs.add_labevent", "labs.change_labevent"} & may

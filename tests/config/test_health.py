@@ -1,0 +1,29 @@
+"""The two addresses a machine asks."""
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+
+
+def test_livez_touches_no_database(client):
+    response = client.get("/livez")
+    assert response.json() == {"status": "ok", "build": settings.BUILD}
+
+
+@pytest.mark.django_db
+def test_readyz_asks_the_database(client):
+    assert client.get("/readyz").json() == {"status": "ok", "build": settings.BUILD}
+
+
+@pytest.mark.django_db
+def test_readyz_without_database_is_503(client, monkeypatch):
+    def refuse():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize("address", ["/livez", "/readyz"])
+def test_they_refuse_writing(client, address):
+    assert client.post(address).status_code == 405

@@ -1,0 +1,128 @@
+"""A strict world for every test, the people in it, and Denmark's data or an empty register."""
+
+import os
+import random
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+from django.test.client import ClientHandler
+
+from accounts.models import User
+from tests.loading import denmark, django_db_setup
+
+__all__ = ["denmark", "django_db_setup"]
+
+# pytest-django then fails a test whose template prints a variable that nobody has given.
+os.environ.setdefault("FAIL_INVALID_TEMPLATE_VARS", "true")
+
+AT_HOME = ("127.0.0.1", "::1", "localhost")
+WRITING = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+
+
+# The strict world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_else_is_contacted() -> Iterator[None]:
+    """Python may speak to this machine only."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _at_home_only(getattr(socket.socket, name)))
+        yield
+
+
+def _at_home_only(speak: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and address[0] not in AT_HOME:
+            raise AssertionError(f"A test wants to contact {address[0]}.")
+        return speak(self, address)
+
+    return guarded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reading_writes_nothing() -> Iterator[None]:
+    """A GET or HEAD of the test client that writes to the database fails."""
+    answer = ClientHandler.__call__
+
+    def watched(self: ClientHandler, environ: Any) -> Any:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return answer(self, environ)
+        with connection.execute_wrapper(_refuse_writing):
+            return answer(self, environ)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "__call__", watched)
+        yield
+
+
+def _refuse_writing(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    if str(sql).lstrip().upper().startswith(WRITING):
+        raise AssertionError(f"A GET writes: {sql}")
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_order_without_asking() -> Iterator[None]:
+    """Rows asked for in no order come in another one than the database happens to keep."""
+    fetch, dice = QuerySet._fetch_all, random.Random(2027)
+
+    def fetch_shuffled(self: QuerySet[Any]) -> None:
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and isinstance(self._result_cache, list) and not self.ordered:
+            dice.shuffle(self._result_cache)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept() -> None:
+    cache.clear()
+
+
+# The register
+
+
+@pytest.fixture
+def empty(db: None) -> None:
+    """A register without entries, themes and places, for this test only."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE places_place, curation_theme, curation_record CASCADE")
+
+
+# The cast: a reader needs no account
+
+
+@pytest.fixture
+def member(db: None) -> User:
+    """Somebody with an account and no rights."""
+    return User.objects.create_user("member@example.org", "correct horse battery", name="Mia Member")
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    """Somebody who may open the administration, but has been given nothing in it."""
+    return User.objects.create_user("staff@example.org", "correct horse battery", is_staff=True)
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """Somebody who may do everything."""
+    return User.objects.create_superuser("admin@example.org", "correct horse battery")
+
+
+@pytest.fixture
+def as_member(member: User) -> Client:
+    """The member's browser."""
+    client = Client()
+    client.force_login(member)
+    return client

@@ -1,0 +1,46 @@
+"""`reindex`: what lists and search read can be computed anew at any time."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from curation import reindexing
+from curation.models import Record
+
+pytestmark = pytest.mark.usefixtures("denmark")
+
+
+def reindex(*arguments: str) -> str:
+    out = StringIO()
+    call_command("reindex", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_nothing_differs_after_a_load() -> None:
+    assert reindex("--check") == "0 of 359 records differed.\n"
+
+
+def test_what_differs_is_written() -> None:
+    spoilt = Record.objects.filter(kind="lab", slug__startswith="s")
+    number = spoilt.update(link_count=F("link_count") + 1, theme_ids=[], search_da=None)
+    assert number
+    assert reindex() == f"{number} of 359 records differed.\n"
+    assert not spoilt.filter(theme_ids=[]).exists()
+    assert reindex() == "0 of 359 records differed.\n"
+
+
+def test_check_changes_nothing_and_fails() -> None:
+    Record.objects.filter(slug="doll-living-lab").update(quality=7)
+    with pytest.raises(CommandError, match=r"1 of 359 records differed; run manage.py reindex"):
+        reindex("--check")
+    assert Record.objects.get(slug="doll-living-lab").quality == 7
+
+
+def test_batches_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reindexing, "BATCH", 50)
+    Record.objects.update(quality=7)
+    batches: list[int] = []
+    assert reindexing.reindex(batches.append) == 359
+    assert (sum(batches), max(batches)) == (359, 50)

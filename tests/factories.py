@@ -1,0 +1,107 @@
+"""Small entries for tests: only what a test says, published unless it says otherwise, and indexed."""
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from actors.models import Actor, Relation
+from curation.choices import Kind, State
+from curation.models import Entry, EntryPlace, EntryTheme, Record, Theme
+from curation.search import index
+from labs.models import Lab, Link
+from missions.models import CoalitionMember, Mission
+from places.choices import PlaceKind
+from places.danish import fold
+from places.models import Place, PlaceLink
+
+NUMBERS = count(1)
+OF_RECORD = ("source", "source_read_on", "claimed_at", "confirmed_at", "merged_into", "created_by")
+
+
+def slug_of(name: str) -> str:
+    return fold(name).replace(" ", "-")
+
+
+def theme(name: str = "", *, parent: Theme | None = None, **said: Any) -> Theme:
+    name = name or f"Theme {next(NUMBERS)}"
+    values = {"slug": slug_of(name), "name_da": name, "name_en": name, "order": next(NUMBERS)}
+    return Theme.objects.create(parent=parent, **values | said)
+
+
+def place(name: str = "", *, within: Sequence[Place] = (), **said: Any) -> Place:
+    """A municipality unless another kind is said; it belongs for ever to what it is within."""
+    name = name or f"Place {next(NUMBERS)}"
+    made = Place.objects.create(
+        **{"kind": PlaceKind.MUNICIPALITY, "slug": slug_of(name), "name_da": name} | said
+    )
+    for parent in within:
+        belongs(made, parent)
+    return made
+
+
+def belongs(child: Place, parent: Place, **said: Any) -> PlaceLink:
+    return PlaceLink.objects.create(child=child, parent=parent, **said)
+
+
+def record(kind: str = Kind.LAB, *, state: str = State.PUBLISHED, **said: Any) -> Record:
+    """A record without its entry, for what concerns records alone."""
+    published = timezone.now() if state == State.PUBLISHED else None
+    values = {"slug": f"entry-{next(NUMBERS)}", "published_at": published}
+    return Record.objects.create(kind=kind, state=state, **values | said)
+
+
+def actor(name: str = "", **said: Any) -> Actor:
+    return _entry(Actor, name, {"type": "company", "side": "push"} | said)
+
+
+def mission(name: str = "", **said: Any) -> Mission:
+    return _entry(Mission, name, {"level": "national"} | said)
+
+
+def lab(name: str = "", **said: Any) -> Lab:
+    return _entry(Lab, name, said)
+
+
+def link(lab: Lab, other: Actor | Mission, side: str = "pull", **said: Any) -> Link:
+    """Ties an actor or a mission to a lab."""
+    made = Link.objects.create(lab=lab, side=side, **{other.kind: other}, **said)
+    reindex(lab, other)
+    return made
+
+
+def member(mission: Mission, actor: Actor, side: str = "pull", **said: Any) -> CoalitionMember:
+    made = CoalitionMember.objects.create(mission=mission, actor=actor, side=side, **said)
+    reindex(mission, actor)
+    return made
+
+
+def relation(subject: Actor, target: Actor, verb: str = "partners_with", **said: Any) -> Relation:
+    made = Relation.objects.create(
+        subject=subject, object=target, verb=verb, side=said.pop("side", "both"), **said
+    )
+    reindex(subject, target)
+    return made
+
+
+def reindex(*entries: Entry) -> None:
+    """What an action does at the end of what it changes."""
+    for entry in entries:
+        index([entry])
+
+
+def _entry[E: Entry](model: type[E], name: str, said: dict[str, Any]) -> E:
+    name = name or f"{model.__name__} {next(NUMBERS)}"
+    themes, places = said.pop("themes", ()), said.pop("places", ())
+    of_record = {key: said.pop(key) for key in (*OF_RECORD, "state", "published_at") if key in said}
+    made = model.objects.create(
+        record=record(model.kind, slug=said.pop("slug", slug_of(name)), **of_record), name_da=name, **said
+    )
+    for order, theme in enumerate(themes):
+        EntryTheme.objects.create(record=made.record, theme=theme, order=order)
+    for order, place in enumerate(places):
+        EntryPlace.objects.create(record=made.record, place=place, order=order)
+    index([made])
+    made.record.refresh_from_db()
+    return made
