@@ -1,4 +1,4 @@
-"""A coalition: who is in it on which side, which of the twelve roles are filled, and its picture as a ring."""
+"""A coalition: who is in it on which side, which of the twelve roles are filled, its picture as a ring."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

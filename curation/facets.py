@@ -63,7 +63,9 @@ def _missed(columns: Sequence[Column], bits: Mapping[str, int]) -> Combinable:
 def _statement(inner: str, columns: Sequence[Column], bits: Mapping[str, int]) -> str:
     names = [f"c{number}" for number in range(len(columns))]
     sets = ", ".join(["(missed)", *(f"(missed, {name})" for name in names)])
-    parts = ["SELECT '' AS facet, '' AS value, sum(n)::int AS n FROM groups WHERE g = 0 AND missed = 0"]
+    parts = [
+        "SELECT '' AS facet, '' AS value, coalesce(sum(n), 0)::int AS n FROM groups WHERE g = 0 AND missed = 0"
+    ]
     for number, (column, name) in enumerate(zip(columns, names, strict=True), start=1):
         value, source = ("v", f"groups, unnest({name}) v") if column.array else (name, "groups")
         missed = f"missed IN (0, {bits.get(column.name, 0)})"

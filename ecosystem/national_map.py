@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from places.drawing import Area, Label, Labelling, cut_path, ground
+from places.drawing import Area, Label, Labelling, cut_path, ground, running_on
 from places.models import Place
 from places.projection import Frame
 from places.symbols import map_symbol, map_unit

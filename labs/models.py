@@ -1,5 +1,7 @@
 """Living labs, and the links that couple PUSH and PULL in them."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q

@@ -1,5 +1,7 @@
 """Shared directions, and the coalitions that carry them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _

@@ -2,11 +2,9 @@
 
 from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-
-from places.requests import HtmxRequest
 
 from ..forms import LoginForm
 
@@ -23,6 +21,6 @@ logout = require_POST(views.LogoutView.as_view())
 
 
 @require_safe
-def account(request: HtmxRequest) -> HttpResponse:
+def account(request: HttpRequest) -> HttpResponse:
     """Who one is here, and the ways on."""
     return render(request, "accounts/account.html")

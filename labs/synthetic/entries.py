@@ -35,10 +35,12 @@ PHASES = (
     Phase.IDEA,
 )
 KINDS = (
-    (ActorKind.MUNICIPALITY, Side.PULL, 35), (ActorKind.COMPANY, Side.BOTH, 15), (ActorKind.FOUNDATION, Side.BOTH, 9),
-    (ActorKind.HOSPITAL, Side.PULL, 5), (ActorKind.CIVIL_SOCIETY, Side.PULL, 5), (ActorKind.UNIVERSITY, Side.PUSH, 5),
-    (ActorKind.UNIVERSITY_COLLEGE, Side.BOTH, 3), (ActorKind.GTS, Side.PUSH, 3), (ActorKind.CLUSTER, Side.BOTH, 3),
-    (ActorKind.RESEARCH_GROUP, Side.PUSH, 6), (ActorKind.CITIZEN_GROUP, Side.PULL, 4), (ActorKind.OTHER, Side.BOTH, 4),
+    (ActorKind.MUNICIPALITY, Side.PULL, 35), (ActorKind.COMPANY, Side.BOTH, 15),
+    (ActorKind.FOUNDATION, Side.BOTH, 9), (ActorKind.HOSPITAL, Side.PULL, 5),
+    (ActorKind.CIVIL_SOCIETY, Side.PULL, 5), (ActorKind.UNIVERSITY, Side.PUSH, 5),
+    (ActorKind.UNIVERSITY_COLLEGE, Side.BOTH, 3), (ActorKind.GTS, Side.PUSH, 3),
+    (ActorKind.CLUSTER, Side.BOTH, 3), (ActorKind.RESEARCH_GROUP, Side.PUSH, 6),
+    (ActorKind.CITIZEN_GROUP, Side.PULL, 4), (ActorKind.OTHER, Side.BOTH, 4),
 )  # fmt: skip
 ROLES = (
     (Role.COMPANY, "", Side.BOTH, 30), (Role.RESEARCH, "", Side.PUSH, 20), (Role.FUNDER, "", Side.BOTH, 8),
@@ -61,10 +63,13 @@ class Written:
 
 
 class Maker:
-    """Makes entries from one seed; the same seed over the same places and themes makes the same entries."""
+    """Makes entries by chance; the same seed, over the same places and themes, makes the same entries again.
+
+    `first` is the number of the first record, so that a second run adds others.
+    """
 
     def __init__(self, seed: int, places: Sequence[Place], themes: Sequence[Theme], first: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311
+        self.chance = random.Random(f"{seed} {first}")  # noqa: S311
         self.danish: Vocabulary = danish(self.chance)
         self.english: Vocabulary = english(self.chance)
         self.towns = [place for place in places if place.latitude is not None and place.population]
@@ -98,8 +103,8 @@ class Maker:
         word = self.chance.choice(self.danish.words[20:1000]).capitalize()
         name = f"{word} {what} {town.name_da} {pk}"
         said = values | self._texts() | {
-            "record_id": pk, "name_da": name, "website": f"https://{kind}{pk}.example.dk", "latitude": latitude,
-            "longitude": longitude, "point_basis": SOURCE,
+            "record_id": pk, "name_da": name, "website": f"https://{kind}{pk}.example.dk",
+            "latitude": latitude, "longitude": longitude, "point_basis": SOURCE,
         }  # fmt: skip
         return Written(self._record(pk, kind, name), said, [{"record_id": pk, "place_id": town.pk}])
 

@@ -1,34 +1,35 @@
-"""Texts whose words are as common and as rare as those of a language, from a vocabulary made up on the spot."""
+"""Texts whose words are as common and as rare as a language's, from a vocabulary made up on the spot."""
 
 import itertools
 import random
 from collections.abc import Sequence
 
 DANISH = """
-energi pleje plejehjem klimatilpasning borger kommune velfærd sundhed ældre demens hjemmepleje rehabilitering
-hospital sygehus patient behandling forebyggelse ensomhed trivsel skole elev lærer dagtilbud barn forældre unge
-mistrivsel psykiatri handicap hjælpemiddel botilbud bolig boligområde landsby ø havn kyst by byrum gade park skov
-vand regnvand skybrud oversvømmelse spildevand drikkevand varme fjernvarme vind sol brint elnet batteri bygning
-byggeri renovering materiale affald genbrug kredsløb ressource landbrug mark afgrøde fødevare måltid køkken kost
-natur biodiversitet luft støj lys belysning sensor data algoritme robot drone digital tvilling platform netværk
-transport trafik cykel bus elbil deling mobilitet vej bro idræt bevægelse forening frivillig bibliotek museum
-kultur festival kunst arbejde job uddannelse kompetence rekruttering arbejdsmiljø medarbejder leder ledelse
-forsker forskning viden metode afprøvning forsøg test evaluering effekt læring erfaring drift indkøb udbud
-kontrakt partnerskab virksomhed iværksætter klynge fond region stat råd demokrati deltagelse inddragelse
-samskabelse fællesskab tryghed sprog integration familie hverdag livskvalitet behov løsning udvikling innovation
-ny fælles lokal grøn sikker bedre daglig tværgående åben langsigtet bæredygtig
+energi pleje plejehjem klimatilpasning borger kommune velfærd sundhed ældre demens hjemmepleje
+rehabilitering hospital sygehus patient behandling forebyggelse ensomhed trivsel skole elev lærer dagtilbud
+barn forældre unge mistrivsel psykiatri handicap hjælpemiddel botilbud bolig boligområde landsby ø havn kyst
+by byrum gade park skov vand regnvand skybrud oversvømmelse spildevand drikkevand varme fjernvarme vind sol
+brint elnet batteri bygning byggeri renovering materiale affald genbrug kredsløb ressource landbrug mark
+afgrøde fødevare måltid køkken kost natur biodiversitet luft støj lys belysning sensor data algoritme robot
+drone digital tvilling platform netværk transport trafik cykel bus elbil deling mobilitet vej bro idræt
+bevægelse forening frivillig bibliotek museum kultur festival kunst arbejde job uddannelse kompetence
+rekruttering arbejdsmiljø medarbejder leder ledelse forsker forskning viden metode afprøvning forsøg test
+evaluering effekt læring erfaring drift indkøb udbud kontrakt partnerskab virksomhed iværksætter klynge fond
+region stat råd demokrati deltagelse inddragelse samskabelse fællesskab tryghed sprog integration familie
+hverdag livskvalitet behov løsning udvikling innovation ny fælles lokal grøn sikker bedre daglig tværgående
+åben langsigtet bæredygtig
 """.split()  # noqa: SIM905
 ENGLISH = """
 energy care home climate adaptation citizen municipality welfare health older people dementia rehabilitation
-hospital patient treatment prevention loneliness wellbeing school pupil teacher child parent young psychiatry
-disability device housing neighbourhood village island harbour coast city street park forest water rain flood
-heat wind solar hydrogen grid battery building material waste reuse resource farming crop food meal kitchen nature
-biodiversity air noise light sensor data algorithm robot drone digital twin platform network transport traffic
-bicycle sharing mobility sport movement association volunteer library museum culture festival work job education
-skill recruitment employee manager researcher research knowledge method trial test evaluation effect learning
-experience operation procurement tender contract partnership company cluster foundation region council democracy
-participation community safety language family everyday quality need solution development innovation new shared
-local green safe better daily open lasting
+hospital patient treatment prevention loneliness wellbeing school pupil teacher child parent young
+psychiatry disability device housing neighbourhood village island harbour coast city street park forest
+water rain flood heat wind solar hydrogen grid battery building material waste reuse resource farming crop
+food meal kitchen nature biodiversity air noise light sensor data algorithm robot drone digital twin
+platform network transport traffic bicycle sharing mobility sport movement association volunteer library
+museum culture festival work job education skill recruitment employee manager researcher research knowledge
+method trial test evaluation effect learning experience operation procurement tender contract partnership
+company cluster foundation region council democracy participation community safety language family everyday
+quality need solution development innovation new shared local green safe better daily open lasting
 """.split()  # noqa: SIM905
 DANISH_SMALL = (
     "og",

@@ -26,10 +26,9 @@ class Table:
     """Takes rows as the names and values of some columns; the others get the default of their field."""
 
     def __init__(self, model: type[Model], given: Sequence[str] = ()) -> None:
-        fields = [
-            field for field in model._meta.concrete_fields if field.attname in given or not _counted(field)
-        ]  # noqa: SLF001
-        self.name = model._meta.db_table  # noqa: SLF001
+        meta = model._meta  # noqa: SLF001
+        fields = [field for field in meta.concrete_fields if field.attname in given or not _counted(field)]
+        self.name = meta.db_table
         self.defaults = {field.attname: field.get_default() for field in fields}
 
     def copy(self, cursor: CursorWrapper, rows: Iterable[dict[str, Any]]) -> None:
@@ -112,10 +111,8 @@ def _take_over(cursor: CursorWrapper) -> None:
     cursor.execute("SELECT * FROM staging LIMIT 0")
     staged = {column.name: f"staging.{column.name}" for column in cursor.description}
     values = ", ".join(value % staged for value in DERIVED.values())
-    cursor.execute(
-        f"UPDATE curation_record SET ({', '.join(DERIVED)}) = ROW({values})"
-        " FROM staging WHERE staging.id = curation_record.id"
-    )
+    update = f"UPDATE curation_record SET ({', '.join(DERIVED)}) = ROW({values})"  # noqa: S608
+    cursor.execute(f"{update} FROM staging WHERE staging.id = curation_record.id")
     cursor.execute("DROP TABLE staging")
 
 

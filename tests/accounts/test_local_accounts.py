@@ -28,7 +28,7 @@ def make() -> list[str]:
 
 
 def passwords(lines: list[str]) -> dict[str, str]:
-    return {email: password for email, password in (line.split() for line in lines)}
+    return dict(line.split() for line in lines)
 
 
 def test_the_passwords_are_told_once_and_kept_for_the_owner_of_the_file(file: Path) -> None:

@@ -63,8 +63,9 @@ def _load_places_and_themes() -> None:
 
 def _maker(seed: int) -> Maker:
     last = Record.objects.aggregate(last=Max("pk"))["last"] or 0
-    themes = Theme.objects.filter(parent__isnull=False)
-    return Maker(seed, Place.objects.municipalities().defer("outline"), themes, first=last + 1)
+    themes = list(Theme.objects.filter(parent__isnull=False).order_by("slug"))
+    towns = list(Place.objects.municipalities().defer("outline").order_by("code"))
+    return Maker(seed, towns, themes, first=last + 1)
 
 
 def _make(maker: Maker, labs: int, actors: int) -> int:
