@@ -88,7 +88,7 @@ class Browse:
             asked.setlist(name, self.filters.chosen[name])
         if self.filters.box:
             asked["bbox"] = self.filters.data["bbox"]
-        if self.filters.sort == self.filters.data.get("sort"):
+        if self.filters.sort != self.filters.usual_sort:
             asked["sort"] = self.filters.sort
         return asked
 
@@ -107,6 +107,14 @@ class Browse:
         asked = self.parameters
         asked.setlist(name, [kept for kept in asked.getlist(name) if kept != value])
         return "?" + asked.urlencode()
+
+    @property
+    def path(self) -> str:
+        """The address of this page of the list, as it is understood."""
+        asked = self.parameters
+        if self.page > 1:
+            asked["page"] = str(self.page)
+        return "?" + asked.urlencode() if asked else ""
 
     @property
     def query(self) -> str:
@@ -188,6 +196,15 @@ class Browse:
         )
         best = found.order_by(*self.order).values("pk")[:RANKED]
         return _for_cards(Record.objects.filter(pk__in=best), kind).order_by(rank.desc(), *self.order)
+
+    @property
+    def orders(self) -> list[Option]:
+        """The orders on offer; the usual one has no value, so that it follows what is typed."""
+        filters = self.filters
+        return [
+            Option("sort", "" if name == filters.usual_sort else name, str(label), 0, name == filters.sort)
+            for name, label in filters.sorts.items()
+        ]
 
     # The facets
 

@@ -160,7 +160,12 @@ class RecordFilterSet(django_filters.FilterSet):
     @property
     def sort(self) -> str:
         asked = self.data.get("sort", "")
-        return asked if asked in self.sorts else ("relevance" if self.question else self.default_sort)
+        return asked if asked in self.sorts else self.usual_sort
+
+    @property
+    def usual_sort(self) -> str:
+        """The order where none is asked for: what fits the words best, else the list's own."""
+        return "relevance" if self.question else self.default_sort
 
     def before_facets(self) -> RecordQuerySet:
         """What the words and the section of the map leave."""

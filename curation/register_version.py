@@ -5,7 +5,7 @@ from typing import Any
 import pgtrigger
 
 RAISE = """
-IF {when} AND current_setting('stedkraft.raised', true) IS DISTINCT FROM txid_current()::text THEN
+IF ({when}) AND current_setting('stedkraft.raised', true) IS DISTINCT FROM txid_current()::text THEN
     PERFORM set_config('stedkraft.raised', txid_current()::text, true);
     INSERT INTO curation_registerversion (id, number) VALUES (1, 2)
     ON CONFLICT (id) DO UPDATE SET number = curation_registerversion.number + 1;

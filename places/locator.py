@@ -76,7 +76,7 @@ def locator(spots: Iterable[Spot], title: str = "") -> Locator:
         if at := _on_locator(spot):
             counted[at] += spot.count
     points = sorted((LocatorPoint(x, y, count) for (x, y), count in counted.items()), key=lambda p: -p.count)
-    land, island = _locator_land()
+    land, island = country()
     return Locator(_described(title or _("Map of Denmark"), named), land, island, points)
 
 
@@ -97,7 +97,8 @@ def _to_island() -> tuple[float, float]:
 
 
 @cache
-def _locator_land() -> tuple[str, str]:
+def country() -> tuple[str, str]:
+    """The paths of the country and of Bornholm in its frame, drawn once."""
     right, down = _to_island()
     east = LOCATOR.west - right / LOCATOR.width * (LOCATOR.east - LOCATOR.west)
     north = LOCATOR.north + down / LOCATOR.height * (LOCATOR.north - LOCATOR.south)

@@ -26,9 +26,8 @@ def list_page(
     partial = is_partial(request.htmx)
     response = render(request, f"{template}#answer" if partial else template, {"browse": browse, **words})
     if partial:
-        address = request.path + (browse.address() if browse.query else "")
         shown = "HX-Replace-Url" if request.htmx.source == "input#q" else "HX-Push-Url"
-        response[shown] = address
+        response[shown] = request.path + browse.path
     return response
 
 

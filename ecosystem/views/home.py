@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import BigIntegerField, Case, Func, Value, When
+from django.db.models import Case, CharField, Func, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -69,18 +69,16 @@ class News:
 
 
 class _Written(Func):
-    """The transaction that last wrote a row; it tells whether an outline is the one already drawn."""
+    """The transaction that last wrote a row, and where: tells whether an outline is the one already drawn."""
 
-    template = '"places_place"."xmin"::text::bigint'
+    template = '"places_place"."xmin"::text || "places_place"."ctid"::text'
     arity = 0
-    output_field = BigIntegerField()
+    output_field = CharField()
 
 
 def _places() -> list[Place]:
-    """Every place without its long columns; `drawn` is 0 where there is no outline."""
-    drawn = Case(
-        When(outline__isnull=True, then=Value(0)), default=_Written(), output_field=BigIntegerField()
-    )
+    """Every place without its long columns; `drawn` is empty where there is no outline."""
+    drawn = Case(When(outline__isnull=True, then=Value("")), default=_Written(), output_field=CharField())
     return list(
         Place.objects.annotate(drawn=drawn)
         .defer("outline", "story_da", "story_en", "source")
@@ -98,7 +96,7 @@ def _ground(municipalities: Sequence[Any]) -> Ground:
 
 
 @lru_cache(maxsize=1)
-def _drawn_ground(outlined: tuple[tuple[int, int], ...]) -> Ground:
+def _drawn_ground(outlined: tuple[tuple[int, str], ...]) -> Ground:
     ids = [place for place, _written in outlined]
     rows = Place.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "outline") if ids else ()
     return draw_ground({place: outline["coordinates"] for place, outline in rows})

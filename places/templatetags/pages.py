@@ -49,13 +49,17 @@ class Said:
 
 
 @register.simple_tag(takes_context=True)
-def other_language(context: template.Context) -> OtherLanguage | None:
-    """Nothing on pages without an address of their own (error pages) and outside the two languages."""
+def other_language(context: template.Context, query: str | None = None) -> OtherLanguage | None:
+    """The page in the other language; with `query` instead of the parameters it was asked with.
+
+    Nothing on pages without an address of their own, such as error pages.
+    """
     request: HttpRequest | None = context.get("request")
     if request is None or request.resolver_match is None:
         return None
     code = "da" if get_language() == "en" else "en"
-    return OtherLanguage(code, NAMES[code], translate_url(request.get_full_path(), code))
+    here = request.get_full_path() if query is None else request.path + query
+    return OtherLanguage(code, NAMES[code], translate_url(here, code))
 
 
 @register.simple_tag(takes_context=True)

@@ -143,9 +143,8 @@ def test_a_lab_without_links_is_a_dot_without_a_symbol(client, empty):
     town = factories.place("Silkeborg", longitude=9.55, latitude=56.17, code="0740")
     factories.lab(places=[town])
     (picture,) = home(client).all("svg", "sk-map--national")
-    (group,) = picture.all("g", "sk-sym")
-    assert len(group.all("circle")) == 1
-    assert not group.all("path")
+    assert len(picture.one("g", "sk-labdots").all("circle")) == 1
+    assert not picture.all(css="sk-pull") + picture.all(css="sk-push") + picture.all(css="sk-none")
 
 
 def test_very_many_labs_are_one_dot_with_a_number(client, empty):

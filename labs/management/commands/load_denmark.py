@@ -32,9 +32,11 @@ class Command(BaseCommand):
         if held:
             self.stdout.write(f"The register holds {held} published records already; nothing was loaded.")
             return
-        load = Load(options["folder"], finished=Progress(len(ALL_FILES)) if sys.stderr.isatty() else _silent)
+        progress = Progress(len(ALL_FILES) + 1)
+        load = Load(options["folder"], finished=progress.step)
         try:
-            load_all(load)
+            with progress:
+                load_all(load)
         except NotLoaded as error:
             reasons = "\n".join(str(refusal) for refusal in error.refused)
             raise CommandError(f"{len(error.refused)} refused:\n{reasons}\nNothing was loaded.") from error
@@ -57,20 +59,23 @@ def _remarks(tally: Tally) -> str:
     return kept + (f"  {tally.gone} no longer in the file" if tally.gone else "")
 
 
-def _silent(name: str) -> None:
-    pass
-
-
 class Progress:
-    """A bar on the terminal; a step for each file, and one for the search index."""
+    """A bar, where there is a terminal; a step for each file, and one for the search index."""
 
-    def __init__(self, files: int) -> None:
-        self.steps = files
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
         self.done = 0
 
-    def __call__(self, name: str) -> None:
-        self.done += 1
-        filled = min(BAR * self.done // self.steps, BAR)
-        end = "\n" if self.done == self.steps else ""
-        sys.stderr.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {name:22}{end}")
-        sys.stderr.flush()
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *exception: object) -> None:
+        if self.done:
+            sys.stderr.write("\n")
+
+    def step(self, name: str) -> None:
+        if sys.stderr.isatty():
+            self.done += 1
+            filled = min(BAR * self.done // self.steps, BAR)
+            sys.stderr.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {name:22}")
+            sys.stderr.flush()
