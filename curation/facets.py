@@ -64,7 +64,8 @@ def _statement(inner: str, columns: Sequence[Column], bits: Mapping[str, int]) -
     names = [f"c{number}" for number in range(len(columns))]
     sets = ", ".join(["(missed)", *(f"(missed, {name})" for name in names)])
     parts = [
-        "SELECT '' AS facet, '' AS value, coalesce(sum(n), 0)::int AS n FROM groups WHERE g = 0 AND missed = 0"
+        "SELECT '' AS facet, '' AS value, coalesce(sum(n), 0)::int AS n"
+        " FROM groups WHERE g = 0 AND missed = 0"
     ]
     for number, (column, name) in enumerate(zip(columns, names, strict=True), start=1):
         value, source = ("v", f"groups, unnest({name}) v") if column.array else (name, "groups")

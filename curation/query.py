@@ -23,12 +23,12 @@ CONFIGURATIONS = {"da": "danish", "en": "english"}
 # Words that PostgreSQL's stop lists for the two languages drop from texts, spelt as `fold` spells them.
 STOP_WORDS = frozenset(
     """
-    og i jeg det at en den til er som paa de med han af for ikke der var mig sig men et har om vi min havde ham
-    hun nu over da fra du ud sin dem os op man hans hvor eller hvad skal selv her alle vil blev kunne ind naar
-    vaere dog noget ville jo deres efter ned skulle denne end dette mit ogsaa under have dig anden hende mine alt
-    meget sit sine vor mod disse hvis din nogle hos blive mange ad bliver hendes vaeret thi jer saadan
-    a an the and or of to in on by with is are was were be been this that these those it its as from our we you
-    your their his her not no
+    og i jeg det at en den til er som paa de med han af for ikke der var mig sig men et har om vi min
+    havde ham hun nu over da fra du ud sin dem os op man hans hvor eller hvad skal selv her alle vil
+    blev kunne ind naar vaere dog noget ville jo deres efter ned skulle denne end dette mit ogsaa under
+    have dig anden hende mine alt meget sit sine vor mod disse hvis din nogle hos blive mange ad bliver
+    hendes vaeret thi jer saadan a an the and or of to in on by with is are was were be been this that
+    these those it its as from our we you your their his her not no
     """.split()  # noqa: SIM905 - a list of words reads better as a text
 )
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -107,13 +108,14 @@ class Ecosystem:
     below: Sequence[PlaceLink]
     parts: Sequence[Part]
     balance: Balance
-    lab_spots: Sequence[Spot]
 
 
 def ecosystem_of(place: Place) -> Ecosystem:
     """Everything the place's page shows; a constant number of statements."""
     here = Record.objects.published().in_place(place.pk)
-    parts = [_part(here.of_kind(kind), Kind(kind)) for kind in (Kind.LAB, Kind.MISSION, Kind.ACTOR)]
+    totals = dict(here.order_by().values_list("kind").annotate(number=models.Count("pk")))
+    kinds = (Kind.LAB, Kind.MISSION, Kind.ACTOR)
+    parts = [Part(kind, totals.get(kind, 0), _best(here.of_kind(kind), kind)) for kind in kinds]
     return Ecosystem(
         place=place,
         above=list(
@@ -124,8 +126,12 @@ def ecosystem_of(place: Place) -> Ecosystem:
         ),
         parts=parts,
         balance=of_place(place),
-        lab_spots=_spots(here.of_kind(Kind.LAB)),
     )
+
+
+def lab_spots(place: Place) -> list[Spot]:
+    """Where the place's labs are."""
+    return _spots(Record.objects.published().in_place(place.pk).of_kind(Kind.LAB))
 
 
 def _spots(records: RecordQuerySet) -> list[Spot]:
@@ -134,6 +140,6 @@ def _spots(records: RecordQuerySet) -> list[Spot]:
     return [Spot(*from_mercator(record.x or 0, record.y or 0), record.name) for record in known]
 
 
-def _part(records: RecordQuerySet, kind: Kind) -> Part:
-    best = records.select_related(kind).defer("search_da", "search_en", "source").order_by("-quality", "pk")
-    return Part(kind, records.count(), list(best[:SHOWN]))
+def _best(records: RecordQuerySet, kind: Kind) -> list[Record]:
+    slim = records.select_related(kind).defer("search_da", "search_en", "source")
+    return list(slim.order_by("-quality", "pk")[:SHOWN])

@@ -18,6 +18,12 @@ __all__ = ["LocalMap", "Locator", "Spot", "local_map", "local_map_of", "locator"
 
 WIDTH, HEIGHT = 420, 300
 KM_ACROSS = 45
+# A large municipality gets a wider picture; a lonely one a wider still, so that some neighbours are named.
+KM_PER_ROOT_OF_AREA = 2.2
+WIDER = (1, 1.3, 1.7, 2.2)
+TOWNS_WANTED = 4
+# A coarse coast may leave a harbour town in the water, by this many degrees.
+HARBOUR = 0.05
 LEAST_KM, MOST_KM = 24, 140
 # Share of the picture left free on each side of an outline.
 AIR = 0.14
@@ -87,10 +93,10 @@ def local_map(
 
     `others` are the municipalities near it. None where nobody knows where the place is.
     """
-    frame = _local_frame(place, height)
+    others = [other for other in others if other.pk != place.pk]
+    frame = _local_frame(place, others, height)
     if frame is None:
         return None
-    others = [other for other in others if other.pk != place.pk]
     neighbours = [path for other in others if other.outline if (path := _outline(frame, other))]
     here = _outline(frame, place) if place.outline else ""
     outlined = bool(neighbours or here) and all(other.outline for other in others)
@@ -120,30 +126,76 @@ def _outline(frame: Frame, place: Place) -> str:
     return cut_path(frame, place.outline["coordinates"])
 
 
-def _local_frame(place: Place, height: float) -> Frame | None:
-    """About 45 km across with the place in the middle, or wide enough for its outline."""
-    if place.outline:
-        west, south, east, north = _bounds(place.outline["coordinates"])
-    elif place.longitude is not None and place.latitude is not None:
-        west, south, east, north = place.longitude, place.latitude, place.longitude, place.latitude
-    else:
+type Bounds = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+
+def _local_frame(place: Place, others: Sequence[Place], height: float) -> Frame | None:
+    """As wide as the outline asks for, else the island, else about 45 km round the main town."""
+    bounds = _bounds(place.outline["coordinates"]) if place.outline else _island(place, others)
+    if bounds:
+        return _fitted(bounds, height)
+    if place.longitude is None or place.latitude is None:
         return None
-    middle = (south + north) / 2
-    per_lon = KM_PER_DEGREE * math.cos(math.radians(middle))
+    centre = place.longitude, place.latitude, place.longitude, place.latitude
+    across = max(KM_ACROSS, KM_PER_ROOT_OF_AREA * math.sqrt(float(place.area_km2 or 0)))
+    frames = [_framed(centre, across * wider, height) for wider in WIDER]
+    return next((frame for frame in frames if _towns_in(frame, others) >= TOWNS_WANTED), frames[-1])
+
+
+def _island(place: Place, others: Sequence[Place]) -> Bounds | None:
+    """The bounds of the island that is more or less the whole municipality: by its size, and nobody else's."""
+    if not place.area_km2 or place.longitude is None or place.latitude is None:
+        return None
+    km2 = KM_PER_DEGREE**2 * math.cos(math.radians(place.latitude))
+    for area, ring in ring_areas([*ground().here, *ground().island]):
+        bounds = _bounds_of([ring])
+        fits = 0.5 < area * km2 / float(place.area_km2) < 1.6
+        if fits and _holds(bounds, place, near=HARBOUR) and not any(_holds(bounds, o) for o in others):
+            return bounds
+    return None
+
+
+def _holds(bounds: Bounds, place: Place, near: float = 0) -> bool:
+    """Whether a main town lies within bounds, or at most `near` degrees outside."""
+    if place.longitude is None or place.latitude is None:
+        return False
+    west, south, east, north = bounds
+    return west - near <= place.longitude <= east + near and south - near <= place.latitude <= north + near
+
+
+def _bounds(coordinates: Sequence[Any]) -> Bounds:
+    """The bounds of the mainland and of islands worth fitting in."""
+    found = ring_areas(coordinates)
+    return _bounds_of([ring for area, ring in found if area >= WORTH_FITTING * found[0][0]])
+
+
+def _bounds_of(rings: Iterable[Sequence[Sequence[float]]]) -> Bounds:
+    positions = [position for ring in rings for position in ring]
+    lons, lats = [position[0] for position in positions], [position[1] for position in positions]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _fitted(bounds: Bounds, height: float) -> Frame:
+    """The frame round bounds with air on all sides."""
+    west, south, east, north = bounds
+    per_lon = KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
     across = max((east - west) * per_lon, (north - south) * KM_PER_DEGREE * WIDTH / height) / (1 - 2 * AIR)
-    across = min(max(across, LEAST_KM), MOST_KM) if place.outline else KM_ACROSS
-    half_lon, half_lat = across / 2 / per_lon, across / 2 * height / WIDTH / KM_PER_DEGREE
-    centre = (west + east) / 2
+    return _framed(bounds, min(max(across, LEAST_KM), MOST_KM), height)
+
+
+def _framed(bounds: Bounds, across_km: float, height: float) -> Frame:
+    """So many km from west to east round the middle of bounds."""
+    west, south, east, north = bounds
+    centre, middle = (west + east) / 2, (south + north) / 2
+    half_lon = across_km / 2 / (KM_PER_DEGREE * math.cos(math.radians(middle)))
+    half_lat = across_km / 2 * height / WIDTH / KM_PER_DEGREE
     return Frame(centre - half_lon, middle - half_lat, centre + half_lon, middle + half_lat, width=WIDTH)
 
 
-def _bounds(coordinates: Sequence[Any]) -> tuple[float, float, float, float]:
-    """West, south, east, north of the mainland and of islands worth fitting in."""
-    found = ring_areas(coordinates)
-    worth = [ring for area, ring in found if area >= WORTH_FITTING * found[0][0]]
-    lons = [position[0] for ring in worth for position in ring]
-    lats = [position[1] for ring in worth for position in ring]
-    return min(lons), min(lats), max(lons), max(lats)
+def _towns_in(frame: Frame, others: Iterable[Place]) -> int:
+    bounds = frame.west, frame.south, frame.east, frame.north
+    return sum(1 for other in others if _holds(bounds, other))
 
 
 def _marks(frame: Frame, place: Place, spots: Sequence[Spot]) -> tuple[list[Mark], Labelling]:

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from curation.caching import public_page
 from places.choices import PlaceKind
-from places.maps import local_map_of, locator
+from places.maps import local_map, locator, surroundings
 from places.models import Place
 from places.requests import HtmxRequest
 
-from ..places import coming_regions, ecosystem_of, regions_on
+from ..places import coming_regions, ecosystem_of, lab_spots, regions_on
 
 
 @login_not_required
@@ -38,7 +38,9 @@ def place(request: HtmxRequest, address: str) -> HttpResponse | HttpResponseRedi
         "place": shown,
         "here": here,
         "today": timezone.localdate(),
-        "local_map": local_map_of(shown) if shown.kind == PlaceKind.MUNICIPALITY else None,
-        "locator": locator(here.lab_spots) if shown.kind != PlaceKind.MUNICIPALITY else None,
+        "local_map": local_map(shown, [], surroundings(shown))
+        if shown.kind == PlaceKind.MUNICIPALITY
+        else None,
+        "locator": locator(lab_spots(shown)) if shown.kind != PlaceKind.MUNICIPALITY else None,
     }
     return render(request, "places/place.html", context)

@@ -54,7 +54,6 @@ def quiet(cursor: CursorWrapper) -> Iterator[None]:
         return
     _triggers(cursor, "DISABLE")
     yield
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     _triggers(cursor, "ENABLE")
 
 
@@ -74,6 +73,9 @@ def without_indexes(cursor: CursorWrapper) -> Iterator[None]:
     for name, _definition in indexes:
         cursor.execute(f"DROP INDEX {name}")
     yield
+    # Checks still to be made would forbid making an index, and later switching the triggers on.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
     for _name, definition in indexes:
         cursor.execute(definition)
