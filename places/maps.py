@@ -144,7 +144,7 @@ def _local_frame(place: Place, others: Sequence[Place], height: float) -> Frame 
 
 
 def _island(place: Place, others: Sequence[Place]) -> Bounds | None:
-    """The bounds of the island that is more or less the whole municipality: by its size, and nobody else's."""
+    """The bounds of the island that is more or less the whole municipality, and nobody else's."""
     if not place.area_km2 or place.longitude is None or place.latitude is None:
         return None
     km2 = KM_PER_DEGREE**2 * math.cos(math.radians(place.latitude))

@@ -15,7 +15,7 @@
   });
   L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
   const points = L.layerGroup().addTo(map);
-  const DENMARK = [[54.5, 8.0], [57.8, 13.2]];
+  const DENMARK = [[54.5, 8.0], [57.8, 15.2]];
   let query = "";
   let movedByReader = false;
 
@@ -49,7 +49,6 @@
     const [west, south, east, north] = feature.properties.bbox;
     const spread = map.project([north, east], 16).distanceTo(map.project([south, west], 16));
     if (spread > 48 && map.getZoom() < 15) {
-      movedByReader = true;
       map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 15 });
       return;
     }
@@ -77,6 +76,14 @@
     }
   }
 
+  function extent(features) {
+    const corners = features.flatMap(({ geometry, properties }) => {
+      const [west, south, east, north] = properties.bbox || [...geometry.coordinates, ...geometry.coordinates];
+      return [[south, west], [north, east]];
+    });
+    return corners.length ? L.latLngBounds(corners) : null;
+  }
+
   function show() {
     const found = data();
     query = found.query;
@@ -87,7 +94,7 @@
       const [west, south, east, north] = asked.split(",").map(Number);
       map.fitBounds([[south, west], [north, east]], { animate: false });
     } else {
-      map.fitBounds(DENMARK, { animate: false });
+      map.fitBounds(extent(found.features) || DENMARK, { animate: false, padding: [36, 36], maxZoom: 9 });
     }
     areaButton.hidden = true;
     refine();
@@ -120,14 +127,15 @@
     form.requestSubmit();
   });
 
-  map.on("dragend zoomend", () => {
-    if (map._loaded && movedByReader) refine();
+  // Only what the reader does asks for a new search; the map also moves by itself to show new results.
+  for (const act of ["pointerdown", "keydown", "wheel"]) {
+    box.addEventListener(act, () => { movedByReader = true; }, { capture: true, passive: true });
+  }
+  map.on("moveend", () => {
+    if (!movedByReader) return;
+    areaButton.hidden = false;
+    refine();
   });
-  map.on("dragstart", () => { movedByReader = true; });
-  map.on("dragend", () => { areaButton.hidden = false; });
-  box.addEventListener("click", () => { movedByReader = true; }, true);
-  box.addEventListener("keydown", () => { movedByReader = true; }, true);
-  map.on("zoomend", () => { if (movedByReader) areaButton.hidden = false; });
 
   fetch(box.dataset.land).then((answer) => answer.json()).then((land) => {
     L.geoJSON(land, {
@@ -136,10 +144,12 @@
     }).addTo(map).bringToBack();
   });
 
-  show();
+  let shown = document.querySelector("#map-data script");
   document.body.addEventListener("htmx:after:swap", () => {
     const found = document.querySelector("#map-data script");
-    if (found && found !== shown) { shown = found; show(); }
+    if (found === shown) return;
+    shown = found;
+    show();
   });
-  let shown = document.querySelector("#map-data script");
+  show();
 })();
