@@ -11,12 +11,14 @@ from typing import Any
 
 from django.conf import settings
 
-from .basemap import Box, clip
+from .basemap import Box, clip, simplify
 from .projection import Frame, rings
 
 GROUND_FILE = "var/build/static/map/denmark.json"
 # Cuts lie this far outside the picture, in units, so that no outline runs along its edge.
 MARGIN = 4
+# A line may stray so far from the one given, in units: less than half the stroke that is drawn over it.
+TOO_FINE = 0.3
 # Width of an average letter of IBM Plex Sans in the label weights, as a share of the font size; a little
 # generous, for two labels that touch read as one.
 LETTER = 0.58
@@ -56,8 +58,8 @@ def ground() -> Ground:
 def cut_path(frame: Frame, coordinates: Sequence[Any]) -> str:
     """The SVG path of what of a Polygon or MultiPolygon lies within the frame and a margin."""
     box = _around(frame)
-    inside = [clip([(p[0], p[1]) for p in ring], box) for ring in rings(coordinates) if _near(ring, box)]
-    return frame.path([ring for ring in inside if ring])
+    inside = (clip([(p[0], p[1]) for p in ring], box) for ring in rings(coordinates) if _near(ring, box))
+    return frame.path([simplify(ring, TOO_FINE, lambda point: frame.xy(*point)) for ring in inside if ring])
 
 
 def running_on(coordinates: Sequence[Any], degrees: float = 3) -> list[Any]:
