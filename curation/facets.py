@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
@@ -42,7 +43,10 @@ def count(found: RecordQuerySet, columns: Sequence[Column]) -> Counts:
     rows = found.order_by().annotate(missed=_missed(columns, bits)).values_list(
         "missed", *(column.name for column in columns)
     )  # fmt: skip
-    inner, parameters = rows.query.sql_with_params()
+    try:
+        inner, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return Counts(total=0, by={})
     with connection.cursor() as cursor:
         cursor.execute(_statement(inner, columns, bits), parameters)
         answer = cursor.fetchall()
