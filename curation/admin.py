@@ -1,6 +1,6 @@
 """The register for those who keep it: records, themes, and what the admin of every kind of entry shares."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models, transaction
@@ -70,7 +70,7 @@ class EntryAdmin(admin.ModelAdmin):
     list_select_related = ("record",)
     search_fields = ("name_da", "name_en")
     readonly_fields = ("record",)
-    autocomplete_fields: tuple[str, ...] = ("heir",)
+    autocomplete_fields: ClassVar[tuple[str, ...]] = ("heir",)
 
     @admin.display(ordering="record__state")
     def state(self, entry: Any) -> str:

@@ -20,7 +20,7 @@ from places.models import Place
 
 from .choices import Freshness, Kind, State
 from .freshness import freshness
-from .querysets import EntryQuerySet, RecordQuerySet
+from .querysets import RecordQuerySet
 from .register_version import RaisesVersion
 
 PUBLIC_ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
@@ -256,8 +256,6 @@ class Entry(models.Model):
     heir = models.ForeignKey(
         Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("carried on by")
     )
-
-    objects = EntryQuerySet.as_manager()
 
     kind: ClassVar[Kind]
 

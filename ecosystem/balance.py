@@ -8,8 +8,9 @@ public. A place holds what belongs, or ever belonged, to it or to a place within
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 
 from actors.models import Actor, Relation
@@ -21,12 +22,14 @@ from missions.models import CoalitionMember
 from places.models import Place
 
 PULLING = (Side.PULL, Side.BOTH)
+# More rows than this of one kind are counted, but not listed.
+SHOWN = 300
 PUSHING = (Side.PUSH, Side.BOTH)
 
 
 def counted() -> RecordQuerySet:
-    """The entries the balance is about."""
-    return Record.objects.published()
+    """The entries the balance is about: the living."""
+    return Record.objects.current()
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,16 @@ link(source, id, side, one, other) AS MATERIALIZED (
     UNION ALL SELECT 3, id, side, subject_id, object_id FROM actors_relation
 ),
 public AS (
-    SELECT link.source, link.id, link.side, one.place_ids || other.place_ids AS places
+    SELECT link.source, link.id, link.side, one.place_ids || other.place_ids AS places,
+        one.ended OR other.ended AS over
     FROM link JOIN entry one ON one.id = link.one JOIN entry other ON other.id = link.other
 ),
 at_place(place, pull, push, labs, links) AS (
     SELECT place, (side <> 'push')::int, (side <> 'pull')::int, 0, 1
-    FROM (SELECT DISTINCT source, id, side, unnest(places) AS place FROM public) once
+    FROM (SELECT DISTINCT source, id, side, unnest(places) AS place FROM public WHERE NOT over) once
     UNION ALL
-    SELECT unnest(place_ids), (kind = 'mission')::int, (actor.side IS NOT NULL)::int, (kind = 'lab')::int, 0
+    SELECT unnest(place_ids), (kind = 'mission' AND NOT entry.ended)::int,
+        (actor.side IS NOT NULL AND NOT entry.ended)::int, (kind = 'lab')::int, 0
     FROM entry LEFT JOIN actors_actor actor ON actor.record_id = entry.id AND actor.side = 'push'
 )
 SELECT place, sum(pull)::int, sum(push)::int, sum(labs)::int, sum(links)::int FROM at_place GROUP BY place
@@ -78,9 +83,14 @@ UNION ALL SELECT NULL, 0, 0, 0, count(*)::int FROM public
 """
 
 
+def _published() -> QuerySet[Record, Any]:
+    """Ended ones too: they have their dot on the map and their links in the total."""
+    return Record.objects.published().order_by().values("id", "kind", "place_ids", "ended")
+
+
 def of_country() -> Country:
     """The counts of every municipality, region, health council and the country; one statement."""
-    entries, parameters = counted().order_by().values("id", "kind", "place_ids").query.sql_with_params()
+    entries, parameters = _published().query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT.format(entries=entries), parameters)
         rows = cursor.fetchall()
@@ -93,66 +103,102 @@ type AnyLink = Link | CoalitionMember | Relation
 
 
 @dataclass(frozen=True)
+class Listed[T]:
+    """The first rows of what is counted, and how many there are on each side in all."""
+
+    shown: Sequence[T]
+    pull: int
+    push: int
+
+
+@dataclass(frozen=True)
 class Balance:
     """What one place's two numbers are made of: missions, actors and links with their ends at hand."""
 
     place: Place
-    missions: Sequence[Record]
-    push_actors: Sequence[Record]
-    links: Sequence[AnyLink]
-
-    @cached_property
-    def pull_links(self) -> list[AnyLink]:
-        return [link for link in self.links if link.side in PULLING]
-
-    @cached_property
-    def push_links(self) -> list[AnyLink]:
-        return [link for link in self.links if link.side in PUSHING]
+    missions: Listed[Record]
+    push_actors: Listed[Record]
+    links: Sequence[Listed[AnyLink]]
 
     @property
     def pull(self) -> int:
-        return len(self.missions) + len(self.pull_links)
+        return self.missions.pull + sum(part.pull for part in self.links)
 
     @property
     def push(self) -> int:
-        return len(self.push_actors) + len(self.push_links)
+        return self.push_actors.push + sum(part.push for part in self.links)
+
+    @cached_property
+    def pull_links(self) -> list[AnyLink]:
+        return [link for part in self.links for link in part.shown if link.side in PULLING]
+
+    @cached_property
+    def push_links(self) -> list[AnyLink]:
+        return [link for part in self.links for link in part.shown if link.side in PUSHING]
+
+    @property
+    def pull_not_shown(self) -> int:
+        return self.pull - len(self.missions.shown) - len(self.pull_links)
+
+    @property
+    def push_not_shown(self) -> int:
+        return self.push - len(self.push_actors.shown) - len(self.push_links)
 
 
 def of_place(place: Place) -> Balance:
-    """Everything counted for a place of any kind; five statements."""
+    """What is counted for a place; five statements, and one more for each list too long to show."""
     here = counted().in_place(place.pk)
+    missions = here.of_kind(Kind.MISSION).order_by("sort_da", "pk")
+    push_actors = here.filter(pk__in=_pushing()).order_by("sort_da", "pk")
     return Balance(
         place=place,
-        missions=list(here.of_kind(Kind.MISSION).order_by("sort_da", "pk")),
-        push_actors=list(here.filter(pk__in=_pushing()).order_by("sort_da", "pk")),
-        links=[*_lab_links(here), *_members(here), *_relations(here)],
+        missions=_records(missions, pull=True),
+        push_actors=_records(push_actors, pull=False),
+        links=[_links(_lab_links(here)), _links(_members(here)), _links(_relations(here))],
     )
+
+
+def _records(records: RecordQuerySet, *, pull: bool) -> Listed[Record]:
+    first = list(records.defer("search_da", "search_en")[: SHOWN + 1])
+    number = len(first) if len(first) <= SHOWN else records.count()
+    return Listed(first[:SHOWN], number if pull else 0, 0 if pull else number)
+
+
+def _links(links: QuerySet[Any]) -> Listed[AnyLink]:
+    first = list(links.order_by("pk")[: SHOWN + 1])
+    if len(first) <= SHOWN:
+        pull = sum(1 for link in first if link.side in PULLING)
+        return Listed(first, pull, sum(1 for link in first if link.side in PUSHING))
+    counts = links.order_by().aggregate(
+        pull=models.Count("pk", filter=Q(side__in=PULLING)),
+        push=models.Count("pk", filter=Q(side__in=PUSHING)),
+    )
+    return Listed(first[:SHOWN], counts["pull"], counts["push"])
 
 
 def _pushing() -> QuerySet[Actor, int]:
     return Actor.objects.filter(side=Side.PUSH).values_list("pk", flat=True)
 
 
-def _lab_links(here: RecordQuerySet) -> list[Link]:
-    ends = Link.objects.filter(
-        Q(actor__in=_public()) | Q(mission__in=_public()), lab__in=_public()
-    ).select_related("lab__record", "actor__record", "mission__record")
-    return list(ends.filter(_touches(here, "lab", "actor", "mission")).order_by("pk"))
+def _lab_links(here: RecordQuerySet) -> QuerySet[Link]:
+    ends = Link.objects.filter(Q(actor__in=_living()) | Q(mission__in=_living()), lab__in=_living())
+    near = ends.filter(_touches(here, "lab", "actor", "mission"))
+    return near.select_related("lab__record", "actor__record", "mission__record")
 
 
-def _members(here: RecordQuerySet) -> list[CoalitionMember]:
-    ends = CoalitionMember.objects.filter(actor__in=_public(), mission__in=_public())
-    near = ends.filter(_touches(here, "actor", "mission"))
-    return list(near.select_related("actor__record", "mission__record").order_by("pk"))
+def _members(here: RecordQuerySet) -> QuerySet[CoalitionMember]:
+    ends = CoalitionMember.objects.filter(actor__in=_living(), mission__in=_living())
+    return ends.filter(_touches(here, "actor", "mission")).select_related("actor__record", "mission__record")
 
 
-def _relations(here: RecordQuerySet) -> list[Relation]:
-    ends = Relation.objects.filter(subject__in=_public(), object__in=_public())
-    near = ends.filter(_touches(here, "subject", "object"))
-    return list(near.select_related("subject__record", "object__record").order_by("pk"))
+def _relations(here: RecordQuerySet) -> QuerySet[Relation]:
+    ends = Relation.objects.filter(subject__in=_living(), object__in=_living())
+    return ends.filter(_touches(here, "subject", "object")).select_related(
+        "subject__record", "object__record"
+    )
 
 
-def _public() -> QuerySet[Record, int]:
+def _living() -> QuerySet[Record, int]:
     return counted().order_by().values_list("pk", flat=True)
 
 

@@ -1,5 +1,7 @@
 """Labs for those who keep the register."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from curation.admin import EntryAdmin, records_of
@@ -21,7 +23,7 @@ class LabAdmin(EntryAdmin):
     """Labs by phase and setting."""
 
     list_filter = ("phase", "setting", "ended")
-    autocomplete_fields = ("heir", "owner", "backbone")
+    autocomplete_fields: ClassVar = ("heir", "owner", "backbone")
     inlines = (Links,)
 
     def others(self, entry: Lab) -> list[Record]:

@@ -1,5 +1,7 @@
 """Missions for those who keep the register."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from curation.admin import EntryAdmin, records_of
@@ -21,7 +23,7 @@ class MissionAdmin(EntryAdmin):
     """Missions by level and phase."""
 
     list_filter = ("level", "phase", "ended")
-    autocomplete_fields = ("heir", "owner", "backbone")
+    autocomplete_fields: ClassVar = ("heir", "owner", "backbone")
     inlines = (Members,)
 
     def others(self, entry: Mission) -> list[Record]:

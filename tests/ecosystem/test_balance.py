@@ -130,6 +130,10 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
+def ended(row):
+    return row["status"] == "ended"
+
+
 def recount():
     """PULL, PUSH and labs by municipality code, counted from the CSV files alone."""
     actors = rows("actors.csv") + rows("actors_more.csv")
@@ -138,13 +142,16 @@ def recount():
         for row in rows(f"{kind}s.csv"):
             places[kind, row["name"]] = set(row["municipality_codes"].split(";")) - {""}
     pull, push, labs = Counter(), Counter(), Counter()
+    over = {(kind, row["name"]) for kind in ("lab", "mission") for row in rows(f"{kind}s.csv") if ended(row)}
     for link in rows("links.csv"):
         ends = (link["from_type"], link["from_name"]), (link["to_type"], link["to_name"])
+        if over.intersection(ends):
+            continue
         codes = places[ends[0]] | places[ends[1]]
         pull.update(codes if link["direction"] != "push" else ())
         push.update(codes if link["direction"] != "pull" else ())
-    for (kind, _name), codes in places.items():
-        pull.update(codes if kind == "mission" else ())
+    for (kind, name), codes in places.items():
+        pull.update(codes if kind == "mission" and (kind, name) not in over else ())
         labs.update(codes if kind == "lab" else ())
     for row in actors:
         push.update(places["actor", row["name"]] if row["side"] == "push" else ())

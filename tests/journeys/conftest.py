@@ -1,0 +1,55 @@
+"""A served site with Denmark's data, and a browser whose console and requests are watched."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None) -> Iterator[str]:
+    """The address of a served site with the committed data, which its readers leave as it is."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+class Watched:
+    """What a page has said and whom it has asked."""
+
+    def __init__(self, page: Page) -> None:
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def check(self, site: str) -> None:
+        """No error on the console, nobody else contacted."""
+        assert self.said == []
+        elsewhere = [url for url in self.asked if not url.startswith((site, "data:", "blob:"))]
+        assert elsewhere == []
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a page in a browser of its own; what it says and asks is checked at the end."""
+    opened: list[tuple[BrowserContext, Watched]] = []
+
+    def open_page(path: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=site, **({"viewport": DESKTOP} | options))
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        opened.append((context, Watched(page)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context, watched in opened:
+        context.close()
+        watched.check(site)
