@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.choices import Kind, Side
 from curation.models import Entry, tracked
-from curation.register_version import RaisesVersion
+from curation.register_version import RaisesVersion, published
 
 from .choices import ActorKind, RelationVerb, Role, RoleSaid
 from .querysets import ActorQuerySet, RelationQuerySet
@@ -37,7 +37,7 @@ class Actor(Entry):
     class Meta(Entry.Meta):
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
-        triggers = (RaisesVersion(),)
+        triggers = (RaisesVersion(when=published("record_id")),)
         constraints = (
             *Entry.Meta.constraints,
             models.UniqueConstraint("ror", condition=~Q(ror=""), name="one_actor_per_ror"),
@@ -113,7 +113,7 @@ class Relation(models.Model):
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
         ordering = ("pk",)
-        triggers = (RaisesVersion(),)
+        triggers = (RaisesVersion(when=published("subject_id", "object_id")),)
         constraints = (
             models.UniqueConstraint("subject", "verb", "object", name="related_once"),
             models.CheckConstraint(condition=~Q(subject=F("object")), name="related_to_another"),

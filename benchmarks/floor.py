@@ -14,61 +14,63 @@ from places.projection import mercator
 
 from .queries import Query
 
-type Parameters = dict[str, Any]
+type Values = dict[str, Any]
 
 CONFIGURATIONS = {"da": "danish", "en": "english"}
 PAGE, RANKED = 25, 500
-CELL_BITS = 17  # metres of a side, as a power of two, on the first map
-ORDERS = {"": "quality DESC, id", "name": "sort_da, id"}
-GROUPS = ("theme_ids", "place_ids", "sides", "phase, setting, type")
-
-
-class Ids:
-    """Themes and places by the address a question names them with, read once."""
-
-    @cached_property
-    def _theme_ids(self) -> dict[str, int]:
-        return dict(Theme.objects.values_list("slug", "pk"))
-
-    @cached_property
-    def _place_ids(self) -> dict[str, int]:
-        return dict(Place.objects.values_list("code", "pk"))
-
-    def themes(self, query: Query) -> list[int]:
-        return [self._theme_ids[slug] for slug in query.themes]
-
-    def places(self, query: Query) -> list[int]:
-        return [self._place_ids[code] for code in query.places]
+CELL_BITS = 17  # metres of a cell's side on the first map, as a power of two
+LISTS = {"theme_ids": "int[]", "place_ids": "int[]", "sides": "varchar[]"}
+FACETS = (*LISTS, "phase", "setting", "type")
+CARD = (
+    "id, slug, record.name_da, record.name_en, record.phase, record.ended, pull_count, push_count, both_count,"
+    " place_ids, theme_ids, claimed_at, confirmed_at, summary_da, summary_en, start_year, end_year"
+)
 
 
 @dataclass
 class Answer:
-    """What both the page and the floor tell; the cells are (number of labs, least id)."""
+    """What page and floor both tell; a cell is the number of its labs and its corners in metres."""
 
     total: int
     facets: dict[str, dict[str, int]]
     cards: list[int]
-    cells: set[tuple[int, int]]
+    cells: list[int]
 
 
-def question(words: tuple[str, ...], configuration: str) -> tuple[str, Parameters]:
-    """Every word by its stem or as written, the last also as the beginning of one; SQL and its values."""
-    *_whole, last = words
-    found, values = [], {}
-    for number, word in enumerate(words):
-        terms = [f"word{number}"]
-        values[f"word{number}"] = word
-        if word == last:
-            terms.append("beginning")
-            values["beginning"] = f"{word}:*ABC"
-        either = [
-            f"to_tsquery('{configuration}', %({term})s) || to_tsquery('simple', %({term})s)" for term in terms
-        ]
-        found.append(f"({' || '.join(either)})")
-    return " && ".join(found), values
+class Ids:
+    """Themes and places by what questions call them, read once."""
+
+    @cached_property
+    def _themes(self) -> dict[str, int]:
+        return dict(Theme.objects.order_by("pk").values_list("slug", "pk"))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return dict(Place.objects.order_by("pk").values_list("code", "pk"))
+
+    def themes(self, query: Query) -> list[int]:
+        return [self._themes[slug] for slug in query.themes]
+
+    def places(self, query: Query) -> list[int]:
+        return [self._places[code] for code in query.places]
 
 
-def box_metres(box: tuple[float, float, float, float]) -> Parameters:
+def question(query: Query) -> tuple[str, Values]:
+    """Every word by its stem or as written, the last also as a beginning (not of words of weight D)."""
+    words = {f"word{number}": word for number, word in enumerate(query.words)}
+    found = [[name] for name in words]
+    if found:
+        found[-1].append("beginning")
+        words["beginning"] = f"{query.words[-1]}:*ABC"
+    either = (" || ".join(_term(name, query.language) for name in names) for names in found)
+    return " && ".join(f"({terms})" for terms in either), words
+
+
+def _term(name: str, language: str) -> str:
+    return f"to_tsquery('{CONFIGURATIONS[language]}', %({name})s) || to_tsquery('simple', %({name})s)"
+
+
+def box_metres(box: tuple[float, float, float, float]) -> Values:
     """A section of the map in web-mercator metres."""
     (west, south), (east, north) = mercator(box[0], box[1]), mercator(box[2], box[3])
     return {"west": west, "south": south, "east": east, "north": north}
@@ -79,44 +81,86 @@ class Floor:
 
     def __init__(self, cursor: Any, query: Query, ids: Ids) -> None:
         self.cursor, self.query = cursor, query
-        self.chosen: dict[str, tuple[str, list[Any]]] = {
-            "theme_ids": ("theme_ids && %(theme_ids)s::int[]", ids.themes(query)),
-            "place_ids": ("place_ids && %(place_ids)s::int[]", ids.places(query)),
-            "sides": ("sides && %(sides)s::varchar[]", list(query.sides)),
-            "phase": ("phase = ANY(%(phase)s)", list(query.phases)),
-            "setting": ("setting = ANY(%(setting)s)", list(query.settings)),
+        self.values: Values = {
+            "theme_ids": ids.themes(query),
+            "place_ids": ids.places(query),
+            "sides": list(query.sides),
+            "phase": list(query.phases),
+            "setting": list(query.settings),
         }
-        self.chosen = {name: chosen for name, chosen in self.chosen.items() if chosen[1]}
-        self.values: Parameters = {name: values for name, (_sql, values) in self.chosen.items()}
-        self.first = ["state = 'published'", "kind = 'lab'"]
-        self._restrict()
-
-    def _restrict(self) -> None:
-        query = self.query
-        if query.words:
-            self.text, values = question(query.words, CONFIGURATIONS[query.language])
-            self.first.append(f"search_{query.language} @@ ({self.text})")
-            self.values |= values
+        self.chosen = [name for name, values in self.values.items() if values]
+        self.always = ["state = 'published'", "kind = 'lab'"]
+        self.text, words = question(query)
+        if self.text:
+            self.always.append(f"search_{query.language} @@ ({self.text})")
+            self.values |= words
         if query.box:
-            self.first.append("x BETWEEN %(west)s AND %(east)s AND y BETWEEN %(south)s AND %(north)s")
+            self.always.append("x BETWEEN %(west)s AND %(east)s AND y BETWEEN %(south)s AND %(north)s")
             self.values |= box_metres(query.box)
 
-    @property
-    def all(self) -> str:
-        return " AND ".join([*self.first, *(sql for sql, _values in self.chosen.values())])
-
     def answer(self) -> Answer:
-        total, facets = self._numbers()
-        return Answer(total, facets, self._cards(), self._cells())
+        numbers: dict[str, dict[str, int]] = {}
+        for facet, value, number in self._rows(self._numbers()):
+            numbers.setdefault(facet, {})[value] = number
+        total = numbers.pop("total")[""]
+        cards = [row[0] for row in self._rows(self._cards())]
+        return Answer(total, numbers, cards, sorted(row[0] for row in self._rows(self._cells())))
 
     def _rows(self, statement: str) -> list[Any]:
         self.cursor.execute(statement, self.values)
-        return self.cursor.fetchall()
+        return list(self.cursor.fetchall())
 
-    # The total and the facets
+    def _where(self, *, but: str = "") -> str:
+        filters = [
+            f"{name} && %({name})s::{LISTS[name]}" if name in LISTS else f"{name} = ANY(%({name})s)"
+            for name in self.chosen
+            if name != but
+        ]
+        return " AND ".join([*self.always, *filters])
 
-    def _numbers(self) -> tuple[int, dict[str, dict[str, int]]]:
-        facets: dict[str, dict[str, int]] = {}
-        for name, value, number in self._rows(self._numbers_statement()):
-            facets.setdefault(name, {})[value] = number
-        return facets.pop("total", {}).get("", 0), facets
+    def _numbers(self) -> str:
+        """The facets without a filter of their own in one pass, each of the others by itself."""
+        free = [name for name in FACETS if name not in self.chosen]
+        columns = ", ".join(free)
+        sets = ", ".join(f"({name})" for name in free)
+        every = 2 ** len(free) - 1
+        told = [f"SELECT 'total', '', n FROM passed WHERE g = {every}"]
+        told += [_told(name, every - 2**place) for place, name in enumerate(reversed(free))]
+        told += [self._alone(name) for name in self.chosen]
+        return (
+            f"WITH passed AS MATERIALIZED (SELECT grouping({columns}) AS g, {columns}, count(*)::int AS n"
+            f" FROM curation_record WHERE {self._where()} GROUP BY GROUPING SETS ((), {sets})) "
+            + " UNION ALL ".join(told)
+        )
+
+    def _alone(self, name: str) -> str:
+        where = self._where(but=name)
+        if name not in LISTS:
+            return f"SELECT '{name}', {name}, count(*)::int FROM curation_record WHERE {where} GROUP BY {name}"
+        grouped = f"SELECT {name} AS list, count(*) AS n FROM curation_record WHERE {where} GROUP BY {name}"
+        return f"SELECT '{name}', v::text, sum(n)::int FROM ({grouped}) grouped, unnest(list) v GROUP BY v"
+
+    def _cards(self) -> str:
+        query = self.query
+        order, source = "quality DESC, id", f"curation_record record WHERE {self._where()}"
+        if query.sort:
+            order = f"sort_{query.language}, id"
+        elif self.text:
+            best = f"SELECT id FROM curation_record WHERE {self._where()} ORDER BY {order} LIMIT {RANKED}"
+            source = f"curation_record record WHERE id IN ({best})"
+            rank = f"ts_rank('{{0.05, 0.3, 0.6, 1}}', search_{query.language}, {self.text}, 1)"
+            order = f"{rank} DESC, {order}"
+        page = f"SELECT * FROM {source} ORDER BY {order} LIMIT {PAGE} OFFSET {(query.page - 1) * PAGE}"
+        return f"SELECT {CARD} FROM ({page}) record JOIN labs_lab ON record_id = id ORDER BY {order}"
+
+    def _cells(self) -> str:
+        return (
+            "SELECT count(*)::int, avg(x), avg(y), min(x), min(y), max(x), max(y), min(id) FROM curation_record"
+            f" WHERE {self._where()} AND x IS NOT NULL GROUP BY x >> {CELL_BITS}, y >> {CELL_BITS}"
+        )
+
+
+def _told(name: str, group: int) -> str:
+    if name in LISTS:
+        return f"SELECT '{name}', v::text, sum(n)::int FROM passed, unnest({name}) v WHERE g = {group} GROUP BY v"
+    return f"SELECT '{name}', {name}, n FROM passed WHERE g = {group}"

@@ -104,10 +104,10 @@ def mix() -> list[Query]:
         ),
         Query("broad word, page 3", "further down the ranked list", (broad,), page=3),
         Query("theme", "the commonest way in", themes=("ageing",)),
-        Query("two themes", "several values of a filter mean or", themes=("home-care", "energy")),
+        Query("two themes", "several values of a filter mean or", themes=("home-care", "dementia")),
         Query("municipality", "one place's labs", places=(MUNICIPALITY,)),
         Query("region and phase", "two filters, hardly a selective one", places=(REGION,), phases=("running",)),
         Query("two settings and a side", "small lists, no text", settings=("home", "school_daycare"), sides=("no_push",)),
         Query("section of the map", "what moving the map asks", box=SOUTH_FUNEN),
-        Query("by name, page 40", "far down a list in another order", sort="name", page=40),
+        Query("region by name, page 3", "another order than that of the index", places=(REGION,), sort="name", page=3),
     ]  # fmt: skip

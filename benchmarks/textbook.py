@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from .floor import CONFIGURATIONS, PAGE, Ids, box_metres, question
+from .floor import PAGE, Ids, box_metres, question
 from .queries import Query
 
 BUILD = """
@@ -79,7 +79,7 @@ def _conditions(query: Query, ids: Ids) -> tuple[dict[str, str], dict[str, Any]]
     }
     parameters: dict[str, Any] = dict(values)
     if query.words:
-        text, words = question(query.words, CONFIGURATIONS[query.language])
+        text, words = question(query)
         found["text"] = f"search_{query.language} @@ ({text})"
         parameters |= words
     if query.box:
@@ -95,7 +95,7 @@ def _all(conditions: dict[str, str], *, but: str = "") -> str:
 def _page(query: Query, conditions: dict[str, str]) -> str:
     order = "sort_da, id" if query.sort == "name" else "quality DESC, id"
     if query.words:
-        text, _words = question(query.words, CONFIGURATIONS[query.language])
+        text, _words = question(query)
         order = f"ts_rank(search_{query.language}, {text}) DESC, id"
     return (
         "SELECT id, slug, name_da, name_en, summary_da, summary_en, start_year, end_year, phase, setting,"

@@ -20,7 +20,8 @@ from .models import RegisterVersion
 
 type View = Callable[..., HttpResponseBase]
 
-VARY = ("HX-Request", "HX-Request-Type", "Cookie", "Accept-Encoding")
+# What an answer depends on besides its address; HX-Source tells whether typing or choosing asked for it.
+VARY = ("HX-Request", "HX-Request-Type", "HX-Source", "Cookie", "Accept-Encoding")
 KEPT_SECONDS = 24 * 60 * 60
 
 
@@ -68,7 +69,8 @@ def _finished(response: HttpResponseBase, etag: str | None) -> HttpResponseBase:
 
 def _etag(request: HttpRequest) -> str:
     version = RegisterVersion.objects.values_list("number", flat=True).first() or 0
-    part = request.headers.get("HX-Request-Type", ""), request.headers.get("HX-History-Restore-Request", "")
+    asked = ("HX-Request-Type", "HX-History-Restore-Request", "HX-Source")
+    part = tuple(request.headers.get(header, "") for header in asked)
     told = (
         settings.BUILD, version, timezone.localdate(), request.get_host(), request.get_full_path(), part,
         _takes_gzip(request),

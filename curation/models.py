@@ -21,7 +21,7 @@ from places.models import Place
 from .choices import Freshness, Kind, State
 from .freshness import freshness
 from .querysets import RecordQuerySet
-from .register_version import RaisesVersion
+from .register_version import RaisesVersion, published
 
 PUBLIC_ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
 
@@ -174,6 +174,11 @@ class Record(models.Model):
         return (get_language() == "en" and self.name_en) or self.name_da
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it, and so whether another page may name it."""
+        return self.state == State.PUBLISHED
+
+    @property
     def freshness(self) -> Freshness:
         """How far a reader can trust that it still holds."""
         confirmed = timezone.localdate(self.confirmed_at) if self.confirmed_at else None
@@ -202,6 +207,7 @@ class EntryTheme(models.Model):
         verbose_name = _("theme of an entry")
         verbose_name_plural = _("themes of entries")
         ordering = ("order", "pk")
+        triggers = (RaisesVersion(when=published("record_id")),)
         constraints = (
             models.UniqueConstraint("record", "theme", name="about_a_theme_once"),
             models.UniqueConstraint("record", "order", name="one_theme_per_rank"),
@@ -224,6 +230,7 @@ class EntryPlace(models.Model):
         verbose_name = _("place of an entry")
         verbose_name_plural = _("places of entries")
         ordering = ("order", "pk")
+        triggers = (RaisesVersion(when=published("record_id")),)
         constraints = (models.UniqueConstraint("record", "place", name="in_a_place_once"),)
 
     def __str__(self) -> str:
@@ -284,6 +291,11 @@ class Entry(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return (get_language() == "en" and self.name_en) or self.name_da
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it, and so whether another page may name it."""
+        return self.record.is_public
 
     @property
     def sort_keys(self) -> tuple[str, str]:

@@ -14,6 +14,12 @@ RETURN NULL;
 """
 
 
+def published(*columns: str) -> str:
+    """That a record one of the columns names is published, so that drafts leave readers' pages alone."""
+    ids = ", ".join(f"NEW.{column}, OLD.{column}" for column in columns)
+    return f"EXISTS (SELECT FROM curation_record r WHERE r.id IN ({ids}) AND r.state = 'published')"
+
+
 class RaisesVersion(pgtrigger.Trigger):
     """Raises the number once per transaction, when it commits.
 

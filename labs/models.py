@@ -11,7 +11,7 @@ from actors.choices import Role
 from actors.models import Actor, OwnedEntry, Party
 from curation.choices import Kind, Phase
 from curation.models import tracked
-from curation.register_version import RaisesVersion
+from curation.register_version import RaisesVersion, published
 from missions.models import Mission
 
 from .choices import Disposition, Driver, Form, Method, OpenTo, Setting
@@ -68,7 +68,7 @@ class Lab(OwnedEntry):
         abstract = False
         verbose_name = _("living lab")
         verbose_name_plural = _("living labs")
-        triggers = (RaisesVersion(),)
+        triggers = (RaisesVersion(when=published("record_id")),)
         constraints = (
             *OwnedEntry.Meta.constraints,
             models.CheckConstraint(
@@ -102,7 +102,7 @@ class Link(Party):
         verbose_name = _("link")
         verbose_name_plural = _("links")
         ordering = ("pk",)
-        triggers = (RaisesVersion(),)
+        triggers = (RaisesVersion(when=published("lab_id")),)
         constraints = (
             *Party.Meta.constraints,
             models.CheckConstraint(

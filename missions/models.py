@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, OwnedEntry, Party
 from curation.choices import Kind, Phase
 from curation.models import tracked
-from curation.register_version import RaisesVersion
+from curation.register_version import RaisesVersion, published
 
 from .choices import DecidedBy, Level
 from .querysets import CoalitionMemberQuerySet, MissionQuerySet
@@ -50,7 +50,7 @@ class Mission(OwnedEntry):
         abstract = False
         verbose_name = _("mission")
         verbose_name_plural = _("missions")
-        triggers = (RaisesVersion(),)
+        triggers = (RaisesVersion(when=published("record_id")),)
         constraints = (
             *OwnedEntry.Meta.constraints,
             models.CheckConstraint(
@@ -76,7 +76,7 @@ class CoalitionMember(Party):
         verbose_name = _("member of a coalition")
         verbose_name_plural = _("members of coalitions")
         ordering = ("pk",)
-        triggers = (RaisesVersion(),)
+        triggers = (RaisesVersion(when=published("mission_id")),)
         constraints = (
             *Party.Meta.constraints,
             models.UniqueConstraint("mission", "actor", "role", "role_said", name="member_once_per_role"),

@@ -14,7 +14,7 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture(scope="session")
 def site(django_db_setup: None) -> Iterator[str]:
     """The address of a served site with the committed data, which its readers leave as it is."""
-    server = LiveServer("127.0.0.1")
+    server = LiveServer("localhost")
     yield server.url
     server.stop()
 

@@ -47,7 +47,9 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("path", BOTH)
 def test_axe_finds_nothing(page: Page, path: str) -> None:
-    page.goto(path)
+    response = page.goto(path)
+    assert response
+    assert response.status == (404 if "nowhere" in path else 200)
     assert violations(page) == []
 
 
