@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db.models import Q
 
 from curation.choices import State
-from curation.querysets import Dated, EntryQuerySet
+from curation.querysets import Dated, EntryQuerySet, slim
 
 if TYPE_CHECKING:
     from .models import Actor, Relation  # noqa: F401 - named in strings below
@@ -25,7 +25,8 @@ class RelationQuerySet(Dated["Relation"]):
     def of(self, actor: "Actor") -> Self:
         """The ties of one actor in either direction, with both ends."""
         either = self.filter(Q(subject=actor) | Q(object=actor))
-        return either.select_related("subject__record", "object__record").order_by("verb", "pk")
+        ends = either.select_related("subject__record", "object__record")
+        return ends.defer(*slim("subject__record__"), *slim("object__record__")).order_by("verb", "pk")
 
 
 class PartyQuerySet[P: Any](Dated[P]):
@@ -33,4 +34,8 @@ class PartyQuerySet[P: Any](Dated[P]):
 
     def with_actor(self) -> Self:
         """The rows whose actor everybody may read, with that actor."""
-        return self.filter(actor__record__state=State.PUBLISHED).select_related("actor__record")
+        return (
+            self.filter(actor__record__state=State.PUBLISHED)
+            .select_related("actor__record")
+            .defer(*slim("actor__record__"))
+        )

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from curation.models import Theme
+from places.danish import fold
 from places.models import Place
 from places.projection import mercator
 
@@ -57,11 +58,11 @@ class Ids:
 
 def question(query: Query) -> tuple[str, Values]:
     """Every word by its stem or as written, the last also as a beginning (not of words of weight D)."""
-    words = {f"word{number}": word for number, word in enumerate(query.words)}
+    words = {f"word{number}": fold(word) for number, word in enumerate(query.words)}
     found = [[name] for name in words]
     if found:
         found[-1].append("beginning")
-        words["beginning"] = f"{query.words[-1]}:*ABC"
+        words["beginning"] = f"{fold(query.words[-1])}:*ABC"
     either = (" || ".join(_term(name, query.language) for name in names) for names in found)
     return " && ".join(f"({terms})" for terms in either), words
 
@@ -136,7 +137,9 @@ class Floor:
     def _alone(self, name: str) -> str:
         where = self._where(but=name)
         if name not in LISTS:
-            return f"SELECT '{name}', {name}, count(*)::int FROM curation_record WHERE {where} GROUP BY {name}"
+            return (
+                f"SELECT '{name}', {name}, count(*)::int FROM curation_record WHERE {where} GROUP BY {name}"
+            )
         grouped = f"SELECT {name} AS list, count(*) AS n FROM curation_record WHERE {where} GROUP BY {name}"
         return f"SELECT '{name}', v::text, sum(n)::int FROM ({grouped}) grouped, unnest(list) v GROUP BY v"
 

@@ -4,13 +4,13 @@ Words are named by how common they are and looked up in the register at hand, so
 same of ten thousand labs and of a million. Themes and places are real ones.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from labs.models import Lab
-from places.danish import fold
 
 SAMPLE = 2000
 FEWEST_LETTERS = 5
@@ -69,7 +69,7 @@ class Words:
         texts = Lab.objects.published().order_by("pk").values_list(
             f"summary_{language}", f"description_{language}"
         )[:SAMPLE]  # fmt: skip
-        sets = [set(fold(" ".join(text)).split()) for text in texts]
+        sets = [set(re.findall(r"\w+", " ".join(text).lower())) for text in texts]
         found = Counter(word for words in sets for word in words)
         return cls({word: number / len(sets) for word, number in found.items()})
 

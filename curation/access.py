@@ -12,7 +12,7 @@ def record_to_read(kind: str, slug: str, *entry: str) -> Record:
     A merged record leads to the one it was merged into, whose address differs from the one asked for. `entry`
     names what else of the entry to load.
     """
-    records = Record.objects.select_related(kind, *(f"{kind}__{name}" for name in entry))
+    records = Record.objects.shown().select_related(kind, *(f"{kind}__{name}" for name in entry))
     record = records.filter(kind=kind, slug=slug).first()
     if record and record.merged_into_id:
         record = records.get(pk=record.merged_into_id)

@@ -315,8 +315,7 @@ class Browse:
 
 def _for_cards(records: RecordQuerySet, kind: str) -> RecordQuerySet:
     """With the entry each card shows, without the columns only search reads."""
-    slim = records.defer("search_da", "search_en", "source")
-    return slim.select_related(kind) if kind else slim
+    return records.shown().select_related(kind) if kind else records.shown()
 
 
 def _as_asked(place: Place, chosen: Sequence[str]) -> str:

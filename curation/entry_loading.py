@@ -47,8 +47,18 @@ def store_entries[E: Entry](model: type[E], drafts: Iterable[Draft], load: Load,
     found = _sort(model, _by_slug(drafts))
     _add(model, found.new)
     written = found.new + found.held
-    _rank(EntryTheme.objects.all(), "theme_id", {entry.pk: draft.themes for entry, draft in written}, found)
-    _rank(EntryPlace.objects.all(), "place_id", {entry.pk: draft.places for entry, draft in written}, found)
+    _rank(
+        EntryTheme._default_manager.all(),
+        "theme_id",
+        {entry.pk: draft.themes for entry, draft in written},
+        found,
+    )
+    _rank(
+        EntryPlace._default_manager.all(),
+        "place_id",
+        {entry.pk: draft.places for entry, draft in written},
+        found,
+    )
     _change(model, found)
     tally = load.tally(file)
     tally.added = len(found.new)
@@ -75,7 +85,7 @@ def _by_slug(drafts: Iterable[Draft]) -> dict[str, Draft]:
 
 def _sort[E: Entry](model: type[E], drafts: Mapping[str, Draft]) -> Sorted[E]:
     found = Sorted[E]()
-    entries: QuerySet[Any] = model.objects.filter(record__slug__in=drafts).select_related("record")
+    entries: QuerySet[Any] = model._default_manager.filter(record__slug__in=drafts).select_related("record")
     held = {entry.record.slug: entry for entry in entries.defer("record__search_da", "record__search_en")}
     for slug, draft in drafts.items():
         if not slug and draft.row["name"]:
@@ -111,10 +121,10 @@ def _record(model: type[Entry], slug: str, row: Row) -> Record:
 
 
 def _add[E: Entry](model: type[E], new: Sequence[tuple[E, Draft]]) -> None:
-    Record.objects.bulk_create([entry.record for entry, _draft in new])
+    Record._default_manager.bulk_create([entry.record for entry, _draft in new])
     for entry, _draft in new:
         entry.record_id = entry.record.pk
-    model.objects.bulk_create([entry for entry, _draft in new])
+    model._default_manager.bulk_create([entry for entry, _draft in new])
 
 
 def _rank(table: QuerySet[Any], column: str, wanted: Mapping[int, Sequence[int]], found: Sorted[Any]) -> None:
@@ -144,7 +154,7 @@ def _change[E: Entry](model: type[E], found: Sorted[E]) -> None:
         entry.record.version += 1
         entry.record.updated_at = now
     fields = columns(changed[0][1].values)
-    model.objects.bulk_update([entry for entry, _draft in changed], fields)
-    Record.objects.bulk_update(
+    model._default_manager.bulk_update([entry for entry, _draft in changed], fields)
+    Record._default_manager.bulk_update(
         [entry.record for entry, _draft in changed], ["version", "updated_at", "source", "source_read_on"]
     )

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from .models import Record  # noqa: F401 - named in strings below
 
 
+def slim(path: str = "") -> tuple[str, ...]:
+    """The columns of a record that only searching reads, to be deferred wherever records are shown."""
+    return tuple(f"{path}{column}" for column in ("search_da", "search_en"))
+
+
 class RecordQuerySet(models.QuerySet["Record"]):
     """Verbs for choosing records."""
 
@@ -32,6 +37,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def about(self, theme_id: int) -> Self:
         """What carries a theme or one below it."""
         return self.filter(theme_ids__contains=[theme_id])
+
+    def shown(self) -> Self:
+        """Without the columns only searching reads."""
+        return self.defer(*slim())
 
     def newest(self) -> Self:
         """Last published first."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from places.ancestry import Ancestry
@@ -106,8 +107,13 @@ def index(entries: Sequence[Entry], surroundings: Surroundings | None = None) ->
         return 0
     rows = _rows(entries, surroundings or Surroundings())
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(UPDATE, rows)
-        return max(cursor.rowcount, 0)
+        # One by one: inside a history context statements get parameters that executemany cannot mix with.
+        return sum(_changed(cursor, row) for row in rows)
+
+
+def _changed(cursor: CursorWrapper, row: dict[str, Any]) -> int:
+    cursor.execute(UPDATE, row)
+    return cursor.rowcount
 
 
 def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def similar_to(record: Record, reference: Reference) -> list[Similar]:
         .of_kind(record.kind)
         .filter(theme_ids__overlap=sorted(own))
         .exclude(pk=record.pk)
-        .defer("search_da", "search_en", "source")
+        .shown()
         .order_by("-quality", "pk")[:CANDIDATES]
     )
     ranked = sorted(candidates, key=lambda other: _distance(record, other) - len(own & set(other.theme_ids)))

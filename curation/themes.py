@@ -75,4 +75,4 @@ def in_theme(theme: Theme, reference: Reference) -> InTheme:
 
 def _best(theme: Theme, kind: str) -> Sequence[Record]:
     found = Record.objects.published().about(theme.pk).of_kind(kind)
-    return list(found.select_related(kind).defer("search_da", "search_en").order_by("-quality", "pk")[:SHOWN])
+    return list(found.select_related(kind).shown().order_by("-quality", "pk")[:SHOWN])

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from actors.models import Actor, Relation
 from curation.choices import Kind, Side
 from curation.models import Record
-from curation.querysets import RecordQuerySet
+from curation.querysets import RecordQuerySet, slim
 from labs.models import Link
 from missions.models import CoalitionMember
 from places.models import Place
@@ -159,7 +159,7 @@ def of_place(place: Place) -> Balance:
 
 
 def _records(records: RecordQuerySet, *, pull: bool) -> Listed[Record]:
-    first = list(records.defer("search_da", "search_en")[: SHOWN + 1])
+    first = list(records.shown()[: SHOWN + 1])
     number = len(first) if len(first) <= SHOWN else records.count()
     return Listed(first[:SHOWN], number if pull else 0, 0 if pull else number)
 
@@ -183,19 +183,22 @@ def _pushing() -> QuerySet[Actor, int]:
 def _lab_links(here: RecordQuerySet) -> QuerySet[Link]:
     ends = Link.objects.filter(Q(actor__in=_living()) | Q(mission__in=_living()), lab__in=_living())
     near = ends.filter(_touches(here, "lab", "actor", "mission"))
-    return near.select_related("lab__record", "actor__record", "mission__record")
+    return _with_ends(near, "lab", "actor", "mission")
 
 
 def _members(here: RecordQuerySet) -> QuerySet[CoalitionMember]:
     ends = CoalitionMember.objects.filter(actor__in=_living(), mission__in=_living())
-    return ends.filter(_touches(here, "actor", "mission")).select_related("actor__record", "mission__record")
+    return _with_ends(ends.filter(_touches(here, "actor", "mission")), "actor", "mission")
 
 
 def _relations(here: RecordQuerySet) -> QuerySet[Relation]:
     ends = Relation.objects.filter(subject__in=_living(), object__in=_living())
-    return ends.filter(_touches(here, "subject", "object")).select_related(
-        "subject__record", "object__record"
-    )
+    return _with_ends(ends.filter(_touches(here, "subject", "object")), "subject", "object")
+
+
+def _with_ends[L: models.Model](links: QuerySet[L], *ends: str) -> QuerySet[L]:
+    records = [f"{end}__record" for end in ends]
+    return links.select_related(*records).defer(*(name for record in records for name in slim(f"{record}__")))
 
 
 def _living() -> QuerySet[Record, int]:

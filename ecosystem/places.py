@@ -141,5 +141,4 @@ def _spots(records: RecordQuerySet) -> list[Spot]:
 
 
 def _best(records: RecordQuerySet, kind: Kind) -> list[Record]:
-    slim = records.select_related(kind).defer("search_da", "search_en", "source")
-    return list(slim.order_by("-quality", "pk")[:SHOWN])
+    return list(records.shown().select_related(kind).order_by("-quality", "pk")[:SHOWN])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from actors.querysets import PartyQuerySet
 from curation.choices import State
-from curation.querysets import EntryQuerySet
+from curation.querysets import EntryQuerySet, slim
 
 if TYPE_CHECKING:
     from .models import CoalitionMember, Mission  # noqa: F401 - named in strings below
@@ -19,4 +19,8 @@ class CoalitionMemberQuerySet(PartyQuerySet["CoalitionMember"]):
 
     def with_mission(self) -> Self:
         """The rows whose mission everybody may read, with that mission."""
-        return self.filter(mission__record__state=State.PUBLISHED).select_related("mission__record")
+        return (
+            self.filter(mission__record__state=State.PUBLISHED)
+            .select_related("mission__record")
+            .defer(*slim("mission__record__"))
+        )

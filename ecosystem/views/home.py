@@ -104,7 +104,7 @@ def _drawn_ground(outlined: tuple[tuple[int, str], ...]) -> Ground:
 
 def _news(places: Sequence[Place]) -> list[News]:
     """The entries published last; one statement."""
-    records = Record.objects.published().newest().defer("search_da", "search_en")
+    records = Record.objects.published().newest().shown()
     reference = Reference(themes={}, places={place.pk: place for place in places})
     return [
         News(record, getattr(record, record.kind), reference.places_named(record)[:PLACES_NAMED])

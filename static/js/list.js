@@ -38,6 +38,9 @@
     return anchor;
   }
 
+  // Escape and a click beside it close it; Leaflet's own button speaks English only.
+  const POPUP = { closeButton: false };
+
   function popup(entries) {
     const list = document.createElement("ul");
     list.className = "sk-popup";
@@ -54,7 +57,7 @@
     }
     const section = [west - 1e-4, south - 1e-4, east + 1e-4, north + 1e-4].map((d) => d.toFixed(5)).join(",");
     const answer = await fetch(address({ bbox: section }));
-    if (answer.ok) marker.bindPopup(popup((await answer.json()).features)).openPopup();
+    if (answer.ok) marker.bindPopup(popup((await answer.json()).features), POPUP).openPopup();
   }
 
   function address(more) {
@@ -63,14 +66,38 @@
     return `${box.dataset.points}?${asked}`;
   }
 
+  // Points nearer to each other than a finger is wide become one; the server gathers by cells and knows no pixels.
+  const APART = 30;
+
+  function gathered(features) {
+    const kept = [];
+    for (const feature of features) {
+      const [longitude, latitude] = feature.geometry.coordinates;
+      const at = map.project([latitude, longitude]);
+      const near = kept.find((other) => other.at.distanceTo(at) < APART);
+      if (near) near.features.push(feature);
+      else kept.push({ at, features: [feature] });
+    }
+    return kept.map((group) => (group.features.length === 1 ? group.features[0] : together(group.features)));
+  }
+
+  function together(features) {
+    const bounds = extent(features);
+    const count = features.reduce((sum, { properties }) => sum + properties.count, 0);
+    return {
+      geometry: features[0].geometry,
+      properties: { count, bbox: bounds.toBBoxString().split(",").map(Number) },
+    };
+  }
+
   function draw(features) {
     points.clearLayers();
-    for (const feature of features) {
+    for (const feature of gathered(features)) {
       const [longitude, latitude] = feature.geometry.coordinates;
       const { count, name } = feature.properties;
       const title = count === 1 ? name : `${count} ${box.dataset.many}. ${box.dataset.marker}`;
       const marker = L.marker([latitude, longitude], { icon: icon(count), title, alt: title });
-      if (count === 1) marker.bindPopup(popup([feature]));
+      if (count === 1) marker.bindPopup(popup([feature]), POPUP);
       else marker.on("click", () => open(feature, marker));
       marker.addTo(points);
     }

@@ -147,9 +147,9 @@ def test_typing_and_choosing_are_kept_apart(client: Client) -> None:
 
 
 def test_tomorrow_the_page_is_made_again(client: Client) -> None:
-    with time_machine.travel("2026-12-31 22:00", tick=False):
+    with time_machine.travel("2026-12-31 22:00+00:00", tick=False):
         before = client.get("/places/")
-    with time_machine.travel("2026-12-31 23:30", tick=False):  # already 2027 in Denmark
+    with time_machine.travel("2026-12-31 23:30+00:00", tick=False):  # already 2027 in Denmark
         assert client.get("/places/", headers={"If-None-Match": before["ETag"]}).status_code == 200
 
 

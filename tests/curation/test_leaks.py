@@ -44,8 +44,8 @@ class Register:
         entries = [entry.get_absolute_url() for entry in (self.lab, self.actor, self.mission)]
         others = ["/", f"/search/?q={CANARY}", "/search/?q=e", "/themes/", "/themes/energi/", "/places/",
                   "/places/0101/", "/places/1084/", "/about/"]  # fmt: skip
-        danish = [*lists, *entries, *others]
-        return danish + [f"/en{path}" for path in danish]
+        english = [f"/en{path}" for path in ("/", "/labs/", "/search/?q=e", *entries)]
+        return [*lists, *entries, *others, *english]
 
     def shown(self, client: Client) -> dict[str, str]:
         found = {}

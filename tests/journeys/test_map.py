@@ -84,7 +84,7 @@ def test_a_marker_leads_to_its_entry(visit: Visit) -> None:
     expect(marker).to_have_attribute("title", "DOLL Living Lab")
     marker.focus()
     page.keyboard.press("Enter")
-    page.locator(".leaflet-popup a").first.click()
+    page.locator(".leaflet-popup-content a").first.click()
     expect(page.locator("h1")).to_have_text("DOLL Living Lab")
 
 

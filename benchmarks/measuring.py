@@ -1,0 +1,109 @@
+"""One size: the 20 questions to page, floor and rivals, and what should not grow with the register."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+from . import icontains, sqlite, textbook
+from .clock import Clock
+from .floor import Floor, Ids
+from .pages import Samples, answer, get, reader
+from .queries import Query, mix
+from .serving import first_load, rates, weight
+
+RUNS = 7
+RIVAL_RUNS = 3
+SUBSTRING_QUERIES = 3  # each takes many seconds
+
+
+@dataclass
+class Timed:
+    """One question: how many it finds, what page and floor took each time, and what the rivals took."""
+
+    query: Query
+    total: int
+    page: list[float]
+    floor: list[float]
+    rivals: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float:
+        return median(self.page) / median(self.floor)
+
+
+@dataclass
+class Measured:
+    """All that was measured at one size."""
+
+    size: int
+    clock: str
+    questions: Sequence[Timed]
+    steady: Mapping[str, float]
+    rates: Mapping[str, float]
+    page_bytes: int
+    first_load_bytes: int | None
+
+
+class Bench:
+    """The register Django is connected to, with a bare cursor on the very same back-end."""
+
+    def __init__(self, size: int, runs: int = RUNS) -> None:
+        connection.ensure_connection()
+        self.size, self.runs = size, runs
+        self.cursor: Any = psycopg.Cursor(connection.connection)
+        self.clock = Clock([connection.connection.info.backend_pid])
+        self.client = reader()
+        self.ids = Ids()
+        self.queries = mix()
+
+    def measure(self, *, rivals: bool) -> Measured:
+        questions = [self._time(query) for query in self.queries]
+        if rivals:
+            self._rivals(questions)
+        samples = Samples()
+        asked = {name: lambda path=path: get(self.client, path) for name, path in samples.pages.items()}
+        steady: dict[str, Callable[[], object]] = {**asked, "nearest": samples.nearest}
+        first = self.queries[0].path
+        return Measured(
+            size=self.size,
+            clock=self.clock.kind,
+            questions=questions,
+            steady={name: self.clock.typical(work, self.runs) for name, work in steady.items()},
+            rates=rates(first, self.clock),
+            page_bytes=weight(self.client, first),
+            first_load_bytes=first_load(self.client, first),
+        )
+
+    def check(self, query: Query) -> list[str]:
+        """In what page and floor disagree: nothing, or the design is not measured but a mistake."""
+        page, floor = answer(query), Floor(self.cursor, query, self.ids).answer()
+        parts = ("total", "facets", "cards", "cells")
+        return [part for part in parts if getattr(page, part) != getattr(floor, part)]
+
+    def _time(self, query: Query) -> Timed:
+        if wrong := self.check(query):
+            raise RuntimeError(f"{query.name} ({query.path}): page and floor disagree in {', '.join(wrong)}")
+        floor = Floor(self.cursor, query, self.ids)
+        get(self.client, query.path)
+        page_times, floor_times = [], []
+        for _run in range(self.runs):  # in turn, so that a busy moment of the machine strikes them alike
+            page_times.append(self.clock.once(lambda: get(self.client, query.path)))
+            floor_times.append(self.clock.once(floor.answer))
+        return Timed(query, floor.answer().total, page_times, floor_times)
+
+    def _rivals(self, questions: Sequence[Timed]) -> None:
+        for timed in questions:
+            timed.rivals["textbook"] = self.clock.typical(
+                lambda query=timed.query: textbook.answer(self.cursor, query, self.ids), RIVAL_RUNS
+            )
+        with sqlite.opened() as ask:
+            for timed in (timed for timed in questions if sqlite.can_tell(timed.query)):
+                timed.rivals["datasette"] = self.clock.typical(
+                    lambda query=timed.query: ask(query), RIVAL_RUNS
+                )
+        for timed in [timed for timed in questions if timed.query.words][:SUBSTRING_QUERIES]:
+            timed.rivals["icontains"] = self.clock.once(lambda query=timed.query: icontains.answer(query))

@@ -1,0 +1,60 @@
+"""The product's own answers: whole pages through every middleware, and what a list page is made of."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
+from django.test import Client
+from django.utils import translation
+
+from curation.browsing import Browse
+from curation.models import Record
+from curation.reference import Reference
+from curation.similar import similar_to
+from labs.filters import LabFilterSet
+
+from .floor import Answer
+from .queries import MUNICIPALITY, Query
+
+
+def reader() -> Client:
+    """Somebody without a session who reads in this process."""
+    return Client(SERVER_NAME=urlsplit(settings.BASE_URL).hostname)
+
+
+def get(client: Client, path: str, **headers: str) -> HttpResponse:
+    response: HttpResponse = client.get(path, headers=headers)
+    if response.status_code not in (200, 304):
+        raise RuntimeError(f"{path} answers {response.status_code}")
+    return response
+
+
+def answer(query: Query) -> Answer:
+    """What the page of a question tells, before it is rendered."""
+    with translation.override(query.language):
+        browse = Browse(LabFilterSet(QueryDict(urlencode(query.parameters)), Reference()))
+        counts = browse.counts
+        return Answer(
+            total=counts.total,
+            facets={name: dict(values) for name, values in counts.by.items()},
+            cards=[card.record.pk for card in browse.cards],
+            cells=sorted(feature["properties"]["count"] for feature in browse.map_data["features"]),
+        )
+
+
+class Samples:
+    """A typical lab, and the pages whose cost should not grow with the register."""
+
+    def __init__(self) -> None:
+        labs = Record.objects.published().of_kind("lab").filter(ended=False)
+        middle = labs.count() // 2
+        self.lab = labs.order_by("-quality", "pk")[middle]
+        self.pages = {
+            "entry page": self.lab.get_absolute_url(),
+            "unfiltered map": "/labs/map.geojson?zoom=6",
+            "place page": f"/places/{MUNICIPALITY}/",
+        }
+
+    def nearest(self) -> object:
+        """The labs most like another."""
+        return similar_to(self.lab, Reference())

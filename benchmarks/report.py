@@ -1,0 +1,112 @@
+"""What was measured, as tables: every question, then every target with whether it was met."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from . import sqlite
+from .clock import p95
+from .measuring import Measured, Timed
+
+RIVALS = ("textbook", "datasette", "icontains")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A promise of the design; `at_least` where more is better."""
+
+    what: str
+    limit: float
+    measured: float | None
+    at_least: bool = False
+    unit: str = "×"
+
+    @property
+    def met(self) -> str:
+        if self.measured is None:
+            return "not measured"
+        good = self.measured >= self.limit if self.at_least else self.measured <= self.limit
+        return "yes" if good else "NO"
+
+    def cells(self) -> tuple[str, ...]:
+        sign = "≥" if self.at_least else "≤"
+        measured = "–" if self.measured is None else _number(self.measured) + self._unit
+        return self.what, f"{sign} {_number(self.limit)}{self._unit}", measured, self.met
+
+    @property
+    def _unit(self) -> str:
+        return f" {self.unit}"
+
+
+def show(measured: Measured) -> None:
+    """One row for each question."""
+    print(f"\n{measured.size} labs; milliseconds of {measured.clock}")
+    header = ("question", "found", "page", "p95", "floor", "page/floor", *RIVALS)
+    _table([header, *(_row(timed) for timed in measured.questions), _overall(measured.questions)])
+
+
+def show_targets(small: Measured, large: Measured) -> list[Target]:
+    """Print which targets were met at the larger size, and say how many were not."""
+    targets = list(_targets(small, large))
+    print(f"\nTargets at {large.size} labs")
+    _table([("target", "wanted", "measured", "met"), *(target.cells() for target in targets)])
+    return targets
+
+
+def _row(timed: Timed) -> tuple[str, ...]:
+    rivals = (f"{timed.rivals[name]:.0f}" if name in timed.rivals else "" for name in RIVALS)
+    numbers = (median(timed.page), p95(timed.page), median(timed.floor), timed.ratio)
+    return timed.query.name, str(timed.total), *(f"{number:.1f}" for number in numbers), *rivals
+
+
+def _overall(questions: Sequence[Timed]) -> tuple[str, ...]:
+    pages, floors = _medians(questions)
+    numbers = (median(pages), p95(pages), median(floors), median(pages) / median(floors))
+    return "median of the 20", "", *(f"{number:.1f}" for number in numbers), *("" for _rival in RIVALS)
+
+
+def _medians(questions: Sequence[Timed]) -> tuple[list[float], list[float]]:
+    return [median(timed.page) for timed in questions], [median(timed.floor) for timed in questions]
+
+
+def _targets(small: Measured, large: Measured) -> Iterator[Target]:
+    pages, floors = _medians(large.questions)
+    yield Target("list page beside the raw SQL of its answer", 1.5, median(pages) / median(floors))
+    yield Target("list page: p95 beside the median", 2.5, p95(pages) / median(pages))
+    limits = {"datasette": 3, "textbook": 10, "icontains": 150}
+    names = {"datasette": sqlite.name(), "textbook": "the textbook design", "icontains": "icontains"}
+    for rival, limit in limits.items():
+        yield Target(f"faster than {names[rival]}", limit, _times(large.questions, rival), at_least=True)
+    for name, taken in large.steady.items():
+        yield Target(f"{name} beside {small.size} labs", 1.5, taken / small.steady[name])
+    yield from _serving(large)
+
+
+def _serving(large: Measured) -> Iterator[Target]:
+    for name, limit, what in (("304", 85, "304"), ("kept", 75, "kept page")):
+        share = 100 * large.rates[name] / large.rates["empty"]
+        yield Target(f"{what}: requests beside an empty view", limit, share, at_least=True, unit="%")
+    first = large.first_load_bytes
+    yield Target("list page as sent", 12, large.page_bytes / 1024, unit="KB")
+    yield Target("first load as sent", 250, first / 1024 if first else None, unit="KB")
+
+
+def _times(questions: Sequence[Timed], rival: str) -> float | None:
+    """How many times the page's median the rival's is, over the questions it was asked."""
+    asked = [timed for timed in questions if rival in timed.rivals]
+    if not asked:
+        return None
+    return median(timed.rivals[rival] for timed in asked) / median(median(timed.page) for timed in asked)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        first, *others = zip(row, widths, strict=True)
+        print("  ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]).rstrip())
+        if number == 0:
+            print("  ".join("-" * width for width in widths))
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value >= 20 or value == int(value) else f"{value:.1f}"

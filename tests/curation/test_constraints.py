@@ -1,0 +1,176 @@
+"""Each rule the database keeps, broken once; and none of them without such a test."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+
+from accounts.models import User
+from curation.choices import State
+from curation.models import EntryPlace, EntryTheme, Record, RegisterVersion
+from places.models import Place
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("empty")
+
+TODAY = dt.date(2026, 11, 22)
+OURS = ("accounts", "places", "curation", "actors", "missions", "labs")
+
+
+def change(made: Any, **values: Any) -> None:
+    type(made)._base_manager.filter(pk=made.pk).update(**values)
+
+
+def twice(make: Callable[[], Any]) -> None:
+    make()
+    make()
+
+
+def theme_at(order: int, number: int = 1) -> None:
+    record = factories.record()
+    for _number in range(number):
+        EntryTheme.objects.create(record=record, theme=factories.theme(), order=order)
+
+
+def same_theme() -> None:
+    record, theme = factories.record(), factories.theme()
+    for order in (0, 1):
+        EntryTheme.objects.create(record=record, theme=theme, order=order)
+
+
+def same_place() -> None:
+    record, town = factories.record(), factories.place()
+    twice(lambda: EntryPlace.objects.create(record=record, place=town))
+
+
+def links(**said: Any) -> Callable[[], None]:
+    def make() -> None:
+        lab, actor = factories.lab(), factories.actor()
+        twice(lambda: factories.link(lab, actor, **said))
+
+    return make
+
+
+def two_hosts() -> None:
+    lab = factories.lab()
+    twice(lambda: factories.link(lab, factories.actor(), role="host"))
+
+
+def mission_twice() -> None:
+    lab, mission = factories.lab(), factories.mission()
+    twice(lambda: factories.link(lab, mission))
+
+
+def link_to_two() -> None:
+    change(factories.link(factories.lab(), factories.actor()), mission=factories.mission())
+
+
+def member_twice() -> None:
+    mission, actor = factories.mission(), factories.actor()
+    twice(lambda: factories.member(mission, actor))
+
+
+def related_twice() -> None:
+    one, other = factories.actor(), factories.actor()
+    twice(lambda: factories.relation(one, other))
+
+
+def related_to_itself() -> None:
+    actor = factories.actor()
+    factories.relation(actor, actor)
+
+
+def belongs_twice() -> None:
+    town, region = factories.place(), factories.place()
+    twice(lambda: factories.belongs(town, region))
+
+
+def belongs_to_itself() -> None:
+    town = factories.place()
+    factories.belongs(town, town)
+
+
+BACKWARDS = {"since": 2026, "until": 2020}
+BREAKS: dict[str, Callable[[], Any]] = {
+    "one_person_per_address": lambda: [User(email=email).save() for email in ("a@b.dk", "A@B.dk")],
+    "one_place_per_code": lambda: twice(lambda: factories.place(code="0101")),
+    "place_point_whole_or_none": lambda: factories.place(latitude=55.0),
+    "place_exists_forwards": lambda: factories.place(valid_from=TODAY, valid_until=dt.date(2020, 1, 1)),
+    "belongs_once": belongs_twice,
+    "belongs_to_another": belongs_to_itself,
+    "belongs_forwards": lambda: factories.belongs(
+        factories.place(), factories.place(), since=TODAY, until=dt.date(2020, 1, 1)
+    ),
+    "one_record_per_address": lambda: twice(lambda: factories.record(slug="same")),
+    "published_has_a_date": lambda: change(factories.record(), published_at=None),
+    "merged_into_another": lambda: change(factories.record(), state=State.MERGED),
+    "record_point_whole_or_none": lambda: change(factories.record(), x=1),
+    "about_a_theme_once": same_theme,
+    "one_theme_per_rank": lambda: theme_at(0, 2),
+    "at_most_five_themes": lambda: theme_at(5),
+    "in_a_place_once": same_place,
+    "one_register_version": lambda: RegisterVersion.objects.create(id=2),
+    "actor_point_whole_or_none": lambda: change(factories.actor(), latitude=55.0),
+    "mission_point_whole_or_none": lambda: change(factories.mission(), latitude=91.0, longitude=0.0),
+    "lab_point_whole_or_none": lambda: change(factories.lab(), longitude=10.0),
+    "actor_end_told_when_ended": lambda: change(factories.actor(), ended_on=TODAY),
+    "mission_end_told_when_ended": lambda: change(factories.mission(), lessons="Lært"),
+    "lab_end_told_when_ended": lambda: change(factories.lab(), ended_reason="Penge"),
+    "one_actor_per_ror": lambda: twice(lambda: factories.actor(ror="035b05819")),
+    "related_once": related_twice,
+    "related_to_another": related_to_itself,
+    "relation_forwards": lambda: factories.relation(factories.actor(), factories.actor(), **BACKWARDS),
+    "mission_forwards": lambda: factories.mission(start_year=2030, target_year=2020),
+    "coalitionmember_forwards": lambda: factories.member(factories.mission(), factories.actor(), **BACKWARDS),
+    "member_once_per_role": member_twice,
+    "lab_forwards": lambda: factories.lab(start_year=2020, end_year=2010, ended=True),
+    "lab_end_year_when_ended": lambda: factories.lab(end_year=2020),
+    "link_forwards": lambda: factories.link(factories.lab(), factories.actor(), **BACKWARDS),
+    "link_to_one_thing": link_to_two,
+    "linked_once_per_role": links(role="research"),
+    "linked_to_a_mission_once": mission_twice,
+    "one_host_per_lab": two_hosts,
+}
+
+
+def constraints() -> set[str]:
+    models = (model for app in OURS for model in apps.get_app_config(app).get_models())
+    return {constraint.name for model in models for constraint in model._meta.constraints}
+
+
+def test_each_rule_has_its_test() -> None:
+    assert constraints() == set(BREAKS)
+
+
+@pytest.mark.parametrize(("name", "break_it"), BREAKS.items(), ids=BREAKS)
+def test_the_database_refuses(name: str, break_it: Callable[[], Any]) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        break_it()
+        connection.check_constraints()
+
+
+def test_what_is_not_broken_stays() -> None:
+    """Neighbours of the rules that must be allowed."""
+    lab, actor = factories.lab(ended=True, start_year=2010, end_year=2010), factories.actor()
+    factories.link(lab, actor, role="host")
+    factories.link(lab, actor, role="research")
+    factories.link(factories.lab(), actor, role="host", since=2020, until=2020)
+    factories.relation(actor, factories.actor(), verb="funds")
+    factories.place(code="")
+    factories.place(code="")
+    factories.record(slug="same", kind="lab")
+    factories.record(slug="same", kind="actor")
+    assert Place.objects.filter(code="").count() == 2
+    assert Record.objects.filter(slug="same").count() == 2
+
+
+def test_what_others_point_at_cannot_be_deleted() -> None:
+    lab, actor = factories.lab(), factories.actor()
+    factories.link(lab, actor)
+    for made in (lab.record, actor.record, actor):
+        with pytest.raises(ProtectedError):
+            made.delete()

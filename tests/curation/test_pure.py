@@ -1,0 +1,63 @@
+"""Ideas without a database: freshness, sources, map cells."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curation.choices import Freshness
+from curation.freshness import freshness
+from curation.mapping import MAX_ZOOM, WORLD_METRES, cell_bits
+from curation.sources import Source, sources
+
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "days_ago", "expected"),
+    [
+        (False, None, Freshness.UNCLAIMED),
+        (False, 1, Freshness.UNCLAIMED),
+        (True, None, Freshness.UNCONFIRMED),
+        (True, 0, Freshness.CONFIRMED),
+        (True, 335, Freshness.CONFIRMED),
+        (True, 336, Freshness.DUE),
+        (True, 365, Freshness.DUE),
+        (True, 366, Freshness.UNCONFIRMED),
+    ],
+)
+def test_freshness(claimed: bool, days_ago: int | None, expected: Freshness) -> None:
+    confirmed = None if days_ago is None else TODAY - dt.timedelta(days=days_ago)
+    assert freshness(claimed=claimed, confirmed=confirmed, today=TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("   ", []),
+        ("En avis", [Source("En avis")]),
+        ("DTU (https://dtu.dk/a)", [Source("DTU", "https://dtu.dk/a")]),
+        (
+            "A; B (https://b.dk/?x=1;y=2) | C (to sider) (http://c.dk)",
+            [Source("A"), Source("B", "https://b.dk/?x=1;y=2"), Source("C (to sider)", "http://c.dk")],
+        ),
+        ("Se (javascript:alert(1))", [Source("Se (javascript:alert(1))")]),
+        ("Se (ftp://x.dk)", [Source("Se (ftp://x.dk)")]),
+    ],
+)
+def test_sources(text: str, expected: list[Source]) -> None:
+    assert sources(text) == expected
+
+
+@given(st.integers(0, MAX_ZOOM))
+def test_a_cell_is_32_to_64_pixels_wide(zoom: int) -> None:
+    metres_per_pixel = WORLD_METRES / 256 / 2**zoom
+    assert 32 <= 2 ** cell_bits(zoom) / metres_per_pixel <= 64
+
+
+def test_cells_halve_with_each_zoom() -> None:
+    bits = [cell_bits(zoom) for zoom in range(MAX_ZOOM + 1)]
+    assert bits == sorted(bits, reverse=True)
+    assert bits[0] - bits[-1] == MAX_ZOOM
