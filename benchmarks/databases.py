@@ -52,7 +52,7 @@ def raise_buffers() -> str:
         _run(f"ALTER SYSTEM SET shared_buffers = '{BUFFERS}'")
     except Error:
         return f"shared_buffers is {current}; this server is not ours to give {BUFFERS}."
-    return f"shared_buffers is {current}; it will be {BUFFERS} when the server next starts: run it again for that."
+    return f"shared_buffers is {current}; {BUFFERS} from the server's next start: run it again for that."
 
 
 def _settle() -> None:

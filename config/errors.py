@@ -29,7 +29,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         "403.html",
         403,
-        reason=_("The form had been open too long. Go back, reload the page and send it again."),
+        reason=_("The form was open too long. Go back, reload the page and send it again."),
     )
 
 
@@ -51,7 +51,7 @@ def _reason(exception: Exception) -> str:
         case Unreadable():
             return str(exception)
         case DisallowedHost():
-            return _("This site is not served under that address.")
+            return _("This site does not exist at that address.")
         case RequestDataTooBig():
             return _("What was sent is too large.")
         case TooManyFieldsSent() | TooManyFilesSent():

@@ -132,6 +132,7 @@ LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
+FORMAT_MODULE_PATH = "config.formats"
 
 
 # Static files: our own, and what the set-up took out of the npm packages

@@ -91,7 +91,7 @@ class Sort:
 
 
 SORTS: Mapping[str, Sort] = {
-    "relevance": Sort(_("Fits the words best"), lambda language: ("-quality", "pk")),
+    "relevance": Sort(_("Best match"), lambda language: ("-quality", "pk")),
     "best": Sort(_("Best described first"), lambda language: ("-quality", "pk")),
     "name": Sort(_("Name"), lambda language: (f"sort_{language}", "pk")),
     "links": Sort(_("Most links"), lambda language: ("-link_count", "pk")),
@@ -138,11 +138,17 @@ class RecordFilterSet(django_filters.FilterSet):
 
     @property
     def unknown(self) -> list[tuple[str, str]]:
-        """The filter and the value, where a value is not known."""
+        """The filter's name in addresses and the value, where a value is not known."""
         fields = [(name, self.form.fields[name]) for name in self.facets]
         found = [(name, value) for name, field in fields for value in getattr(field, "unknown", ())]
         sort = self.data.get("sort", "")
         return found if not sort or sort in self.sorts else [*found, ("sort", sort)]
+
+    @property
+    def unknown_shown(self) -> list[tuple[str, str]]:
+        """The same with the filter's name as readers know it."""
+        labels = {name: str(facet.label) for name, facet in self.facets.items()} | {"sort": _("Sort")}
+        return [(labels[name], value) for name, value in self.unknown]
 
     @property
     def typed(self) -> str:

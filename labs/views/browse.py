@@ -22,7 +22,7 @@ def browse(request: HtmxRequest) -> HttpResponse:
     words = {
         "heading": _("Living labs"),
         "lead": _(
-            "Labs across the country. Choose theme, place and phase, and see where a party is missing."
+            "Labs across the country. Choose theme, place and phase, and see where a partner is missing."
         ),
         "search_label": _("Search in labs"),
         "map_path": reverse("labs:map"),

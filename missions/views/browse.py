@@ -22,7 +22,7 @@ def browse(request: HtmxRequest) -> HttpResponse:
     words = {
         "heading": _("Missions"),
         "lead": _(
-            "Shared directions carried by a coalition of the willing. See who is with, and who is missing."
+            "Shared directions carried by a coalition of the willing. See who takes part, and who is missing."
         ),
         "search_label": _("Search in missions"),
         "map_path": reverse("missions:map"),

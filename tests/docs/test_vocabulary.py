@@ -90,7 +90,9 @@ def test_what_lists_file_links_under_is_there() -> None:
 
 def test_the_fourteen_themes_are_those_of_the_data() -> None:
     with (BASE / "data" / "themes.csv").open(encoding="utf-8", newline="") as file:
-        top = {row["slug"]: [row["name_en"], row["name_da"]] for row in csv.DictReader(file) if not row["parent"]}
+        top = {
+            row["slug"]: [row["name_en"], row["name_da"]] for row in csv.DictReader(file) if not row["parent"]
+        }
     assert {slug: cells[:2] for slug, cells in lists()["data/themes.csv"].items()} == top
     assert len(top) == 14
 
