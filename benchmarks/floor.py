@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements put together from our own words; what is asked goes in as values
 """The least a list page's answer can cost here: hand-written SQL through bare psycopg, nothing rendered.
 
 Written from what a question means, without the code of the list page, so that it is also an independent
@@ -23,8 +24,8 @@ CELL_BITS = 17  # metres of a cell's side on the first map, as a power of two
 LISTS = {"theme_ids": "int[]", "place_ids": "int[]", "sides": "varchar[]"}
 FACETS = (*LISTS, "phase", "setting", "type")
 CARD = (
-    "id, slug, record.name_da, record.name_en, record.phase, record.ended, pull_count, push_count, both_count,"
-    " place_ids, theme_ids, claimed_at, confirmed_at, summary_da, summary_en, start_year, end_year"
+    "id, slug, record.name_da, record.name_en, record.phase, record.ended, pull_count, push_count,"
+    " both_count, place_ids, theme_ids, claimed_at, confirmed_at, summary_da, summary_en, start_year, end_year"
 )
 
 
@@ -137,9 +138,8 @@ class Floor:
     def _alone(self, name: str) -> str:
         where = self._where(but=name)
         if name not in LISTS:
-            return (
-                f"SELECT '{name}', {name}, count(*)::int FROM curation_record WHERE {where} GROUP BY {name}"
-            )
+            found = f"FROM curation_record WHERE {where}"
+            return f"SELECT '{name}', {name}, count(*)::int {found} GROUP BY {name}"
         grouped = f"SELECT {name} AS list, count(*) AS n FROM curation_record WHERE {where} GROUP BY {name}"
         return f"SELECT '{name}', v::text, sum(n)::int FROM ({grouped}) grouped, unnest(list) v GROUP BY v"
 
@@ -158,12 +158,13 @@ class Floor:
 
     def _cells(self) -> str:
         return (
-            "SELECT count(*)::int, avg(x), avg(y), min(x), min(y), max(x), max(y), min(id) FROM curation_record"
-            f" WHERE {self._where()} AND x IS NOT NULL GROUP BY x >> {CELL_BITS}, y >> {CELL_BITS}"
+            "SELECT count(*)::int, avg(x), avg(y), min(x), min(y), max(x), max(y), min(id)"
+            f" FROM curation_record WHERE {self._where()} AND x IS NOT NULL GROUP BY x >> {CELL_BITS}, y >> {CELL_BITS}"
         )
 
 
 def _told(name: str, group: int) -> str:
     if name in LISTS:
-        return f"SELECT '{name}', v::text, sum(n)::int FROM passed, unnest({name}) v WHERE g = {group} GROUP BY v"
+        values = f"passed, unnest({name}) v WHERE g = {group}"
+        return f"SELECT '{name}', v::text, sum(n)::int FROM {values} GROUP BY v"
     return f"SELECT '{name}', {name}, n FROM passed WHERE g = {group}"

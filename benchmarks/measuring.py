@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -65,8 +66,10 @@ class Bench:
         if rivals:
             self._rivals(questions)
         samples = Samples()
-        asked = {name: lambda path=path: get(self.client, path) for name, path in samples.pages.items()}
-        steady: dict[str, Callable[[], object]] = {**asked, "nearest": samples.nearest}
+        steady: dict[str, Callable[[], object]] = {
+            name: partial(get, self.client, path) for name, path in samples.pages.items()
+        }
+        steady["nearest"] = samples.nearest
         first = self.queries[0].path
         return Measured(
             size=self.size,
@@ -91,19 +94,16 @@ class Bench:
         get(self.client, query.path)
         page_times, floor_times = [], []
         for _run in range(self.runs):  # in turn, so that a busy moment of the machine strikes them alike
-            page_times.append(self.clock.once(lambda: get(self.client, query.path)))
+            page_times.append(self.clock.once(partial(get, self.client, query.path)))
             floor_times.append(self.clock.once(floor.answer))
         return Timed(query, floor.answer().total, page_times, floor_times)
 
     def _rivals(self, questions: Sequence[Timed]) -> None:
         for timed in questions:
-            timed.rivals["textbook"] = self.clock.typical(
-                lambda query=timed.query: textbook.answer(self.cursor, query, self.ids), RIVAL_RUNS
-            )
+            work = partial(textbook.answer, self.cursor, timed.query, self.ids)
+            timed.rivals["textbook"] = self.clock.typical(work, RIVAL_RUNS)
         with sqlite.opened() as ask:
             for timed in (timed for timed in questions if sqlite.can_tell(timed.query)):
-                timed.rivals["datasette"] = self.clock.typical(
-                    lambda query=timed.query: ask(query), RIVAL_RUNS
-                )
+                timed.rivals["datasette"] = self.clock.typical(partial(ask, timed.query), RIVAL_RUNS)
         for timed in [timed for timed in questions if timed.query.words][:SUBSTRING_QUERIES]:
-            timed.rivals["icontains"] = self.clock.once(lambda query=timed.query: icontains.answer(query))
+            timed.rivals["icontains"] = self.clock.once(partial(icontains.answer, timed.query))

@@ -96,7 +96,7 @@ def mix() -> list[Query]:
         Query("beginning of a word", "what is asked while somebody types", (common[:4],)),
         Query("English word", "the other column and configuration", (english.common_to(0.1),), language="en"),
         Query("word and theme", "text and an array at once", (common,), themes=("ageing",)),
-        Query("word and region", "text and a place that holds a quarter of the country", (common,), places=(REGION,)),
+        Query("word and region", "text and a large place", (common,), places=(REGION,)),
         Query("word and section of the map", "text and two ranges", (broad,), box=SOUTH_FUNEN),
         Query(
             "word and four filters", "every facet ignores a filter of its own", (broad,),
@@ -106,8 +106,11 @@ def mix() -> list[Query]:
         Query("theme", "the commonest way in", themes=("ageing",)),
         Query("two themes", "several values of a filter mean or", themes=("home-care", "dementia")),
         Query("municipality", "one place's labs", places=(MUNICIPALITY,)),
-        Query("region and phase", "two filters, hardly a selective one", places=(REGION,), phases=("running",)),
-        Query("two settings and a side", "small lists, no text", settings=("home", "school_daycare"), sides=("no_push",)),
+        Query("region and phase", "two filters, neither selective", places=(REGION,), phases=("running",)),
+        Query(
+            "two settings and a side", "a small list, no text", settings=("home", "school_daycare"),
+            sides=("no_push",),
+        ),
         Query("section of the map", "what moving the map asks", box=SOUTH_FUNEN),
-        Query("region by name, page 3", "another order than that of the index", places=(REGION,), sort="name", page=3),
+        Query("region by name, page 3", "an order of its own", places=(REGION,), sort="name", page=3),
     ]  # fmt: skip
