@@ -1,6 +1,7 @@
 """Between a running database and a served page: migrations, Denmark's data once, accounts to try."""
 
 import os
+import sys
 
 import django
 from django.core.management import call_command
@@ -13,7 +14,10 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     print("Loading Denmark's data, unless it is there …", flush=True)
     call_command("load_denmark", if_empty=True)
-    call_command("make_local_accounts")
+    if "--accounts" in sys.argv:
+        call_command("make_local_accounts")
+    else:
+        print("No accounts are made in your own database; `manage.py createsuperuser` makes one.", flush=True)
 
 
 if __name__ == "__main__":

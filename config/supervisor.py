@@ -71,7 +71,7 @@ def _serve() -> NoReturn:
             "BASE_URL": os.environ.get("BASE_URL", f"http://localhost:{port}"),
             "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS", f"localhost,{HOST}"),
         }
-        _prepare(environment)
+        _prepare(environment, own=database is not None)
         with _web(port, environment) as web:
             print(f"\nStedkraft is served at http://localhost:{port}/ (Ctrl-C stops it).", flush=True)
             _watch(web, database)
@@ -119,8 +119,10 @@ def _database(folder: Path, *, share: bool) -> Iterator[Server | None]:
             yield server
 
 
-def _prepare(environment: dict[str, str]) -> None:
-    child = spawn([sys.executable, "-m", "config.prepare"], env=environment, cwd=BASE)
+def _prepare(environment: dict[str, str], *, own: bool) -> None:
+    """`own`: the database is the embedded one, so accounts to try are made."""
+    accounts = ["--accounts"] if own else []
+    child = spawn([sys.executable, "-m", "config.prepare", *accounts], env=environment, cwd=BASE)
     try:
         if child.wait() != 0:
             raise Unavailable("The database could not be prepared; the reason stands above.")

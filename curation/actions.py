@@ -1,6 +1,7 @@
 """Writing to the register: what every change of an entry does to its record."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import F
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from . import search
 from .models import Record
+from .querysets import RecordQuerySet
 
 
 @transaction.atomic
@@ -21,6 +23,19 @@ def edited(*records: Record) -> None:
     by_kind: dict[str, set[int]] = defaultdict(set)
     for record in records:
         by_kind[record.kind].add(record.pk)
+    _index(by_kind)
+
+
+@transaction.atomic
+def renamed(records: RecordQuerySet) -> None:
+    """Write again what is derived of records whose themes or places were renamed or moved."""
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for pk, kind in records.order_by().values_list("pk", "kind"):
+        by_kind[kind].add(pk)
+    _index(by_kind)
+
+
+def _index(by_kind: Mapping[str, set[int]]) -> None:
     around = search.Surroundings()
     for kind, ids in by_kind.items():
         search.index(list(search.INDEXERS[kind].entries().filter(pk__in=ids)), around)

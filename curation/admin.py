@@ -6,8 +6,34 @@ from django.contrib import admin
 from django.db import models, transaction
 from django.http import HttpRequest
 
+from places.models import Place, PlaceLink
+
 from . import actions
 from .models import EntryPlace, EntryTheme, Record, Theme
+
+
+class BelongsTo(admin.TabularInline):
+    """What a place belongs to, and when."""
+
+    model = PlaceLink
+    fk_name = "child"
+    extra = 0
+    autocomplete_fields = ("parent",)
+
+
+@admin.register(Place)
+class PlaceAdmin(admin.ModelAdmin):
+    """Places by kind; what is filed under a place follows its names and belongings."""
+
+    list_display = ("name_da", "kind", "code", "population")
+    list_filter = ("kind",)
+    search_fields = ("name_da", "name_en", "code", "slug")
+    exclude = ("outline",)
+    inlines = (BelongsTo,)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        actions.renamed(Record.objects.in_place(form.instance.pk))
 
 
 @admin.register(Theme)
@@ -17,6 +43,10 @@ class ThemeAdmin(admin.ModelAdmin):
     list_display = ("name_da", "name_en", "parent", "order")
     list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("name_da", "name_en", "slug")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        actions.renamed(Record.objects.about(form.instance.pk))
 
 
 class EntryThemes(admin.TabularInline):
