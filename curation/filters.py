@@ -147,7 +147,8 @@ class RecordFilterSet(django_filters.FilterSet):
     @property
     def unknown_shown(self) -> list[tuple[str, str]]:
         """The same with the filter's name as readers know it."""
-        labels = {name: str(facet.label) for name, facet in self.facets.items()} | {"sort": _("Sort")}
+        labels = {name: str(facet.label) for name, facet in self.facets.items()}
+        labels["sort"] = str(_("Sort"))
         return [(labels[name], value) for name, value in self.unknown]
 
     @property
