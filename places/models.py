@@ -48,7 +48,12 @@ class Place(models.Model):
             models.UniqueConstraint("code", condition=~Q(code=""), name="one_place_per_code"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="place_point_whole_or_none",
             ),
             models.CheckConstraint(
