@@ -99,18 +99,23 @@ def _meet(some: Iterable[Area], others: Sequence[Area]) -> bool:
     return any(area.meets(other) for area in some for other in others)
 
 
-def settled(marks: Iterable[Mark], bounds: Area) -> list[Mark]:
-    """The marks in turn, each moved to the nearest free spot where its town's is taken."""
-    done: list[Mark] = []
+def settled(
+    marks: Iterable[Mark], bounds: Area, before: Sequence[Mark] = (), names: Sequence[Area] = ()
+) -> list[Mark]:
+    """The marks in turn, each moved to the nearest free spot where its town's is taken.
+
+    `before` are marks that stand already, `names` what is written of them.
+    """
+    done = list(before)
     for mark in marks:
-        done.append(_free(mark, done, bounds))
+        done.append(_free(mark, done, names, bounds))
     return done
 
 
-def _free(mark: Mark, done: Sequence[Mark], bounds: Area) -> Mark:
+def _free(mark: Mark, done: Sequence[Mark], names: Sequence[Area], bounds: Area) -> Mark:
     for right, down in offsets(REACH, STEP):
         moved = replace(mark, x=round(mark.town[0] + right, 1), y=round(mark.town[1] + down, 1))
         inside = all(area.within(bounds) for area in moved.areas)
-        if inside and not any(moved.touches(other) for other in done):
+        if inside and not any(moved.touches(other) for other in done) and not _meet(moved.areas, names):
             return moved
     return mark

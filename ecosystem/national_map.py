@@ -181,9 +181,39 @@ def _sheet(name: str, all_marks: Sequence[Mark], counts: Mapping[int, Count], dr
         land.insert(0, Land(drawn.whole[name], empty=False))
     sheet = Sheet(FRAMES[name], drawn.abroad[name], land)
     larger_first = sorted(all_marks, key=lambda mark: (-mark.radius, mark.place.sort_key))
-    sheet.marks = settled((mark for mark in larger_first if mark.symbol or mark.labs), _bounds(name))
-    sheet.labels = _labels(sheet, _bounds(name), *LABELS.get(name, (0, 0)), taken=_covered(name))
+    _settle(sheet, name, [mark for mark in larger_first if mark.symbol or mark.labs])
     return sheet
+
+
+def _settle(sheet: Sheet, name: str, marks: Sequence[Mark]) -> None:
+    """The largest towns with their names first, then the others round them, then the names that find room."""
+    major, most = LABELS.get(name, (0, 0))
+    bounds = _bounds(name)
+    towns = sorted(marks, key=lambda mark: -(mark.place.population or 0))[:major]
+    sheet.marks = settled((mark for mark in marks if mark in towns), bounds)
+    names = Labelling(bounds, _areas(sheet.marks))
+    sheet.labels = [label for mark in sheet.marks if (label := _written(mark, LARGE, names))]
+    written = names.taken[len(_areas(sheet.marks)) :]
+    sheet.marks = settled((mark for mark in marks if mark not in towns), bounds, sheet.marks, written)
+    others = Labelling(bounds, [*_covered(name), *written, *_areas(sheet.marks)])
+    for mark in sheet.marks[major:]:
+        if len(sheet.labels) == most:
+            break
+        if label := _written(mark, SMALL, others):
+            sheet.labels.append(label)
+
+
+def _areas(marks: Sequence[Mark]) -> list[Area]:
+    return [area for mark in marks for area in mark.areas]
+
+
+def _written(mark: Mark, size: float, names: Labelling) -> Written | None:
+    """The mark's name where it finds room."""
+    label = names.place(mark.place.name, mark.x, mark.y, size, mark.reach)
+    if label is None:
+        return None
+    near = replace(label, x=round(label.x - mark.x, 1), y=round(label.y - mark.y, 1))
+    return Written(mark.x, mark.y, near, minor=size == SMALL)
 
 
 def _sheet_of(place: Place) -> str | None:
@@ -211,22 +241,3 @@ def _covered(name: str) -> list[Area]:
         for (x, y), frame in ((CAPITAL_AT, CAPITAL), (BORNHOLM_AT, BORNHOLM))
     ]
     return [*insets, _capital_frame()]
-
-
-def _labels(sheet: Sheet, bounds: Area, major: int, most: int, taken: Sequence[Area]) -> list[Written]:
-    """Names enough to find the way by: of the largest towns, also on phones, then of the largest symbols.
-
-    Those that find no room are left out.
-    """
-    labelling = Labelling(bounds, [*taken, *(area for mark in sheet.marks for area in mark.areas)])
-    towns = sorted(sheet.marks, key=lambda mark: -(mark.place.population or 0))[:major]
-    others = [mark for mark in sheet.marks if mark not in towns]
-    written: list[Written] = []
-    for mark in [*towns, *others]:
-        if len(written) == most:
-            break
-        size = LARGE if mark in towns else SMALL
-        if label := labelling.place(mark.place.name, mark.x, mark.y, size, mark.reach):
-            near = replace(label, x=round(label.x - mark.x, 1), y=round(label.y - mark.y, 1))
-            written.append(Written(mark.x, mark.y, near, minor=mark not in towns))
-    return written

@@ -46,7 +46,7 @@ class Box:
         return abs(sum(x_1 * y_2 - x_2 * y_1 for (x_1, y_1), (x_2, y_2) in pairwise(points))) / 2
 
 
-SURROUNDINGS = Box(west=3.0, south=51.0, east=21.0, north=61.0)
+SURROUNDINGS = Box(west=3.5, south=51.5, east=20.5, north=60.2)
 
 
 def cut(topology: dict[str, Any], box: Box = SURROUNDINGS) -> dict[str, Any]:

@@ -167,12 +167,19 @@ class Labelling:
 
 
 def _spots(text: str, x: float, y: float, reach: Reach) -> list[Label]:
-    """Where a label may stand, best first."""
+    """Where a label may stand, best first: beside, under or above the mark, then off its corners."""
+    right, left = round(x + 0.75 * reach.right + 4, 1), round(x - 0.75 * reach.left - 4, 1)
+    high, low = round(y - 0.75 * reach.up - 2, 1), round(y + 0.75 * reach.down + 2, 1)
     return [
         Label(text, round(x + reach.right + 6, 1), y, "start", "central"),
         Label(text, round(x - reach.left - 6, 1), y, "end", "central"),
         Label(text, x, round(y + reach.down + 4, 1), "middle", "hanging"),
         Label(text, x, round(y - reach.up - 5, 1), "middle", "auto"),
+        Label(text, right, high, "start", "auto"),
+        Label(text, left, high, "end", "auto"),
+        Label(text, right, low, "start", "hanging"),
+        Label(text, left, low, "end", "hanging"),
+        Label(text, round(x + reach.right, 1), round(y + reach.down + 4, 1), "end", "hanging"),
     ]
 
 

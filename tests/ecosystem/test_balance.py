@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ecosystem import balance
 from ecosystem.balance import Count, of_country, of_place
 from places.models import Place
 from tests import factories
@@ -26,7 +27,8 @@ def town(region):
 def count(place):
     """The place's count, which must be the same in the country's statement and in the place's own lists."""
     found, of_all = of_place(place), of_country().of(place.pk)
-    assert (found.pull, found.push, len(found.links)) == (of_all.pull, of_all.push, of_all.links)
+    links = sum(len(part.shown) for part in found.links)
+    assert (found.pull, found.push, links) == (of_all.pull, of_all.push, of_all.links)
     return found.pull, found.push
 
 
@@ -45,7 +47,7 @@ def test_an_actor_on_the_push_side_pushes_and_others_do_not(town):
     factories.actor("Trækker", places=[town], side="pull")
     factories.actor("Bro", places=[town], side="both")
     assert count(town) == (0, 1)
-    assert [record.name_da for record in of_place(town).push_actors] == ["Skubber"]
+    assert [record.name_da for record in of_place(town).push_actors.shown] == ["Skubber"]
 
 
 @pytest.mark.parametrize(("side", "expected"), [("pull", (1, 0)), ("push", (0, 1)), ("both", (1, 1))])
@@ -118,7 +120,7 @@ def test_the_statements_are_few_whatever_there_is(town, django_assert_num_querie
         with django_assert_num_queries(1):
             of_country()
         with django_assert_num_queries(5):
-            for link in of_place(town).links:
+            for link in [link for part in of_place(town).links for link in part.shown]:
                 str(link)
 
 
@@ -169,3 +171,23 @@ def test_denmark_is_counted_as_the_files_say(denmark):
 def test_every_place_says_the_same_in_both_ways(denmark):
     for place in Place.objects.order_by("pk"):
         count(place)
+
+
+def test_lists_too_long_to_show_are_counted_all_the_same(town, monkeypatch):
+    monkeypatch.setattr(balance, "SHOWN", 2)
+    lab = factories.lab(places=[town])
+    for side in ("pull", "push", "both", "pull"):
+        factories.link(lab, factories.actor(side="pull"), side)
+    for _number in range(3):
+        factories.mission(places=[town])
+    found = of_place(town)
+    assert (found.pull, found.push) == (3 + 3, 2)
+    assert [len(part.shown) for part in found.links] == [2, 0, 0]
+    assert (found.pull_not_shown, found.push_not_shown) == (6 - 2 - 1, 2 - 1)
+
+
+def test_what_has_ended_counts_on_neither_side(town):
+    over = factories.lab(places=[town], ended=True)
+    factories.link(over, factories.actor(side="pull"), "both")
+    assert (of_place(town).pull, of_place(town).push) == (0, 0)
+    assert of_country().of(town.pk).labs == 1

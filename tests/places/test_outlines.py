@@ -125,13 +125,9 @@ def square_round(row: dict[str, str], half_km: float = 5) -> dict[str, Any]:
 
 
 @pytest.fixture
-def denmark(db: None) -> list[dict[str, str]]:
-    rows = municipalities()
-    Place.objects.bulk_create(
-        Place(kind="municipality", code=row["code"], slug=f"kommune-{row['code']}", name_da=row["name"])
-        for row in rows
-    )
-    return rows
+def rows(denmark: None) -> list[dict[str, str]]:
+    """The municipalities of the loaded register, as their file has them."""
+    return municipalities()
 
 
 def load(folder: Path, *members: Any) -> str:
@@ -146,27 +142,27 @@ def with_outline() -> int:
     return Place.objects.filter(outline__isnull=False).count()
 
 
-def test_all_municipalities_get_their_outline(denmark: list[dict[str, str]], tmp_path: Path) -> None:
-    squares = [square_round(row) for row in denmark]
+def test_all_municipalities_get_their_outline(rows: list[dict[str, str]], tmp_path: Path) -> None:
+    squares = [square_round(row) for row in rows]
     assert "98 added, 0 changed, 0 unchanged, 0 refused" in load(tmp_path, *squares)
     assert (
         Place.objects.get(code="0400").outline
-        == square_round(next(row for row in denmark if row["code"] == "0400"))["geometry"]
+        == square_round(next(row for row in rows if row["code"] == "0400"))["geometry"]
     )
 
 
 def test_loading_twice_is_loading_once_and_a_new_outline_is_a_change(
-    denmark: list[dict[str, str]], tmp_path: Path
+    rows: list[dict[str, str]], tmp_path: Path
 ) -> None:
-    squares = [square_round(row) for row in denmark]
+    squares = [square_round(row) for row in rows]
     load(tmp_path, *squares)
     assert "0 added, 0 changed, 98 unchanged, 0 refused" in load(tmp_path, *squares)
-    assert "0 added, 1 changed, 97 unchanged" in load(tmp_path, square_round(denmark[0], 6), *squares[1:])
+    assert "0 added, 1 changed, 97 unchanged" in load(tmp_path, square_round(rows[0], 6), *squares[1:])
     assert "0 added, 1 changed, 0 unchanged" in load(tmp_path, squares[0])
 
 
-def test_one_refused_feature_and_nothing_is_loaded(denmark: list[dict[str, str]], tmp_path: Path) -> None:
-    squares = [square_round(row) for row in denmark]
+def test_one_refused_feature_and_nothing_is_loaded(rows: list[dict[str, str]], tmp_path: Path) -> None:
+    squares = [square_round(row) for row in rows]
     unknown, point = deepcopy(squares[3]), deepcopy(squares[4])
     unknown["properties"]["code"] = "9999"
     point["geometry"] = {"type": "Point", "coordinates": [10.2, 56.1]}
@@ -184,18 +180,18 @@ def test_one_refused_feature_and_nothing_is_loaded(denmark: list[dict[str, str]]
     assert with_outline() == 0
 
 
-def test_a_code_of_a_region_is_no_municipality(denmark: list[dict[str, str]], tmp_path: Path) -> None:
+def test_a_code_of_a_region_is_no_municipality(rows: list[dict[str, str]], tmp_path: Path) -> None:
     Place.objects.create(kind="region", code="1082", slug="region-midtjylland", name_da="Region Midtjylland")
     with pytest.raises(CommandError, match="1082 Region Midtjylland: no municipality has this code"):
         load(tmp_path, feature("1082", "Region Midtjylland"))
     assert with_outline() == 0
 
 
-def test_a_refused_file_leaves_the_outlines_there_are(denmark: list[dict[str, str]], tmp_path: Path) -> None:
-    load(tmp_path, square_round(denmark[0]))
+def test_a_refused_file_leaves_the_outlines_there_are(rows: list[dict[str, str]], tmp_path: Path) -> None:
+    load(tmp_path, square_round(rows[0]))
     with pytest.raises(CommandError):
-        load(tmp_path, square_round(denmark[0], 9), feature(coordinates=[]))
-    assert Place.objects.get(code=denmark[0]["code"]).outline == square_round(denmark[0])["geometry"]
+        load(tmp_path, square_round(rows[0], 9), feature(coordinates=[]))
+    assert Place.objects.get(code=rows[0]["code"]).outline == square_round(rows[0])["geometry"]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b'{"type": "Feature"}', "Sorø".encode("latin-1")])
@@ -214,10 +210,10 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(db: None, tmp_path: Path
 
 
 def test_the_real_outlines_are_accepted_where_an_operator_has_them(
-    denmark: list[dict[str, str]], tmp_path: Path
+    rows: list[dict[str, str]], tmp_path: Path
 ) -> None:
     """DAGI's file lies beside the tree on some machines; elsewhere squares stand in for it."""
     real = Path(settings.BASE_DIR).parent / "shared/data/boundaries/kommuner.geojson"
-    members = features(real.read_bytes()) if real.exists() else [square_round(row) for row in denmark]
+    members = features(real.read_bytes()) if real.exists() else [square_round(row) for row in rows]
     assert "98 added" in load(tmp_path, *members)
     assert with_outline() == 98
