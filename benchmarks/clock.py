@@ -6,6 +6,7 @@ machine, no Linux) the wall clock is all there is, and the report says so.
 
 import time
 from collections.abc import Callable, Sequence
+from math import ceil
 from pathlib import Path
 from statistics import median
 
@@ -49,6 +50,5 @@ def _readable(file: Path) -> bool:
 
 
 def p95(numbers: Sequence[float]) -> float:
-    """The value that one in twenty exceeds."""
-    ordered = sorted(numbers)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    """The value that at most one in twenty exceeds."""
+    return sorted(numbers)[ceil(len(numbers) * 0.95) - 1]

@@ -81,16 +81,19 @@ class Bench:
             first_load_bytes=first_load(self.client, first),
         )
 
+    def floor(self, query: Query) -> Floor:
+        return Floor(self.cursor, query, self.ids)
+
     def check(self, query: Query) -> list[str]:
         """In what page and floor disagree: nothing, or the design is not measured but a mistake."""
-        page, floor = answer(query), Floor(self.cursor, query, self.ids).answer()
+        page, floor = answer(query), self.floor(query).answer()
         parts = ("total", "facets", "cards", "cells")
         return [part for part in parts if getattr(page, part) != getattr(floor, part)]
 
     def _time(self, query: Query) -> Timed:
         if wrong := self.check(query):
             raise RuntimeError(f"{query.name} ({query.path}): page and floor disagree in {', '.join(wrong)}")
-        floor = Floor(self.cursor, query, self.ids)
+        floor = self.floor(query)
         get(self.client, query.path)
         page_times, floor_times = [], []
         for _run in range(self.runs):  # in turn, so that a busy moment of the machine strikes them alike

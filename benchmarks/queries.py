@@ -34,6 +34,7 @@ class Query:
     box: tuple[float, float, float, float] | None = None
     sort: str = ""
     page: int = 1
+    unfinished: bool = False  # the last word is only the beginning of one
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -93,7 +94,7 @@ def mix() -> list[Query]:
         Query("rare word", "a plan by the order of the list would walk the whole index", (rare,)),
         Query("two words", "both have to be there: two lists of the index meet", (common, other)),
         Query("broad and rare word", "the rare one has to lead", (broad, rare)),
-        Query("beginning of a word", "what is asked while somebody types", (common[:4],)),
+        Query("beginning of a word", "what is asked while somebody types", (common[:4],), unfinished=True),
         Query("English word", "the other column and configuration", (english.common_to(0.1),), language="en"),
         Query("word and theme", "text and an array at once", (common,), themes=("ageing",)),
         Query("word and region", "text and a large place", (common,), places=(REGION,)),

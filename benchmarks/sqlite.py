@@ -51,7 +51,7 @@ FOUND = "rowid IN (SELECT rowid FROM lab_fts WHERE lab_fts MATCH :search)"
 
 def can_tell(query: Query) -> bool:
     """Whether a table of scalars can be asked this."""
-    return not (query.sides or query.box or len(query.themes) > 1)
+    return not (query.sides or query.box or query.unfinished or len(query.themes) > 1)
 
 
 @contextmanager

@@ -1,0 +1,66 @@
+"""The benchmark on a small register: above all an independent recount of every list's numbers."""
+
+import pytest
+from django.core.management import call_command
+
+from benchmarks import databases, icontains, sqlite, textbook
+from benchmarks.clock import Clock, p95
+from benchmarks.measuring import Bench
+from benchmarks.report import show, show_targets
+
+LABS = 200
+
+
+@pytest.fixture
+def bench(denmark: None) -> Bench:
+    call_command("make_entries", LABS, beside=True, verbosity=0)
+    textbook.build()
+    return Bench(LABS, runs=1)
+
+
+def test_page_and_hand_written_sql_agree_on_every_question(bench: Bench) -> None:
+    assert {query.name: wrong for query in bench.queries if (wrong := bench.check(query))} == {}
+
+
+def test_the_questions_are_twenty_and_find_something(bench: Bench) -> None:
+    totals = [timed.total for timed in bench.measure(rivals=False).questions]
+    assert len(totals) == 20
+    assert sum(1 for total in totals if total) >= 15
+    assert max(totals) > LABS
+
+
+def test_the_textbook_finds_what_the_page_finds(bench: Bench) -> None:
+    for query in bench.queries:
+        found = textbook.answer(bench.cursor, query, bench.ids)
+        assert found == bench.floor(query).answer().total, query.name
+
+
+def test_the_others_answer(bench: Bench) -> None:
+    everything = bench.queries[0]
+    assert icontains.answer(everything) == bench.floor(everything).answer().total
+    with sqlite.opened() as ask:
+        assert all(ask(query) is not None for query in bench.queries if sqlite.can_tell(query))
+
+
+def test_the_report_names_every_target(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    measured = bench.measure(rivals=True)
+    show(measured)
+    targets = show_targets(measured, measured)
+    printed = capsys.readouterr().out
+    assert all(target.what in printed for target in targets)
+    assert len(targets) == 13
+
+
+def test_a_clock_without_a_back_end_to_read_says_so() -> None:
+    assert Clock([0]).kind == "wall-clock time"
+    assert Clock().kind == "processor time"
+
+
+def test_p95_is_what_one_in_twenty_exceeds() -> None:
+    assert p95([float(number) for number in range(1, 21)]) == 19
+    assert p95([1.0]) == 1.0
+
+
+def test_buffers_are_not_raised_where_the_server_refuses(denmark: None) -> None:
+    """ALTER SYSTEM cannot run inside a transaction, which is as good a refusal as any."""
+    assert "not ours" in databases.raise_buffers()
