@@ -43,6 +43,9 @@ class Actor(Entry):
             models.UniqueConstraint("ror", condition=~Q(ror=""), name="one_actor_per_ror"),
         )
 
+    def card_line(self, places: str) -> str:
+        return f"{self.get_type_display()} · {places}"
+
     @property
     def ror_url(self) -> str:
         """The identifier as ROR writes it."""

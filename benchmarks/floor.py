@@ -150,7 +150,7 @@ class Floor:
         if query.sort:
             order = f"sort_{query.language}, id"
         elif self.text:
-            # The first key fits no index: walking along one to the few entries with a rare word takes longest.
+            # The first key fits no index: walking along one to the few entries with a rare word is slow.
             order = f"search_{query.language} IS NULL, {order}"
             best = f"SELECT id FROM curation_record WHERE {self._where()} ORDER BY {order} LIMIT {RANKED}"
             source = f"curation_record record WHERE id IN ({best})"

@@ -202,6 +202,8 @@ LOGGING = {
 # Pages for readers without a session are kept until the register's version changes (curation/caching.py)
 
 CACHE_PAGES = env.bool("CACHE_PAGES", default=not (DEBUG or TESTING))
+# Themes and places are kept in memory for as long as that version stands (curation/reference.py)
+KEEP_REFERENCE = not TESTING
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

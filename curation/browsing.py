@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from places.choices import PlaceKind
 from places.models import Place
 
+from .cards import Card, card
 from .choices import PhaseFound
 from .facets import Counts, count
 from .filters import SORTS, FacetFilter, RecordFilterSet
 from .mapping import collection
-from .models import Record, Theme
+from .models import Record
 from .querysets import RecordQuerySet
 
 PAGE_SIZE = 25
@@ -59,15 +60,6 @@ class Chosen:
 
     label: str
     without: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """A result with what its card names."""
-
-    record: Record
-    themes: Sequence[Theme]
-    places: Sequence[Place]
 
 
 class Browse:
@@ -165,11 +157,7 @@ class Browse:
 
     @cached_property
     def cards(self) -> list[Card]:
-        reference = self.filters.reference
-        return [
-            Card(record, reference.themes_of(record), reference.places_named(record))
-            for record in self._records()
-        ]
+        return [card(record, self.filters.reference) for record in self._records()]
 
     def best(self, kind: str, number: int) -> RecordQuerySet:
         """The first few of a kind, with what its card needs."""

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from .models import RegisterVersion
+from .register_version import register_version
 
 type View = Callable[..., HttpResponseBase]
 
@@ -68,7 +68,7 @@ def _finished(response: HttpResponseBase, etag: str | None) -> HttpResponseBase:
 
 
 def _etag(request: HttpRequest) -> str:
-    version = RegisterVersion.objects.values_list("number", flat=True).first() or 0
+    version = register_version()
     asked = ("HX-Request-Type", "HX-History-Restore-Request", "HX-Source")
     part = tuple(request.headers.get(header, "") for header in asked)
     told = (

@@ -302,6 +302,10 @@ class Entry(models.Model):
         """Whether everybody may read it, and so whether another page may name it."""
         return self.record.is_public
 
+    def card_line(self, places: str) -> str:
+        """What a result card says under the phase; kinds of entry add to it."""
+        return places
+
     @property
     def sort_keys(self) -> tuple[str, str]:
         """Where the Danish and the English name are filed."""

@@ -1,20 +1,23 @@
-"""Themes and places, read once for a page: what filters offer and cards name."""
+"""Themes and places: what filters offer and cards name."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.conf import settings
+
 from places.choices import PlaceKind
 from places.models import Place
 
 from .models import Record, Theme
+from .register_version import register_version
 
 CARD_THEMES = 4
 
 
 @dataclass
 class Reference:
-    """All themes and places, by id and by the address filters use; two queries."""
+    """All themes and places, by id and by the address filters use; two statements."""
 
     themes: dict[int, Theme] = field(default_factory=Theme.objects.in_bulk)
     places: dict[int, Place] = field(
@@ -31,6 +34,17 @@ class Reference:
             "valid_until",
         ).in_bulk()
     )
+
+    @classmethod
+    def now(cls) -> "Reference":
+        """The one of this version of the register, kept until it changes; one statement then."""
+        if not settings.KEEP_REFERENCE:
+            return cls()
+        version = register_version()
+        if version not in _kept:
+            _kept.clear()
+            _kept[version] = cls()
+        return _kept[version]
 
     @cached_property
     def theme_at(self) -> dict[str, Theme]:
@@ -73,3 +87,6 @@ class Reference:
 
     def _known_themes(self, ids: Iterable[int]) -> list[Theme]:
         return [self.themes[theme] for theme in ids if theme in self.themes]
+
+
+_kept: dict[int, Reference] = {}

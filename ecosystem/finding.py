@@ -7,7 +7,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from curation.browsing import Browse, Card
+from curation.browsing import Browse
+from curation.cards import Card, card
 from curation.choices import Kind
 from curation.filters import RecordFilterSet
 from curation.models import Theme
@@ -26,7 +27,6 @@ class Group:
     label: str
     total: int
     cards: Sequence[Card]
-    card_template: str
     path: str
 
 
@@ -60,11 +60,7 @@ def _group(filters: RecordFilterSet, kind: str, total: int) -> Group:
     return Group(
         label=labels[Kind(kind)],
         total=total,
-        cards=[
-            Card(record, filters.reference.themes_of(record), filters.reference.places_named(record))
-            for record in browse.best(kind, SHOWN)
-        ],
-        card_template=f"{kind}s/card.html",
+        cards=[card(record, filters.reference) for record in browse.best(kind, SHOWN)],
         path=reverse(f"{kind}s:browse") + browse.address(),
     )
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.choices import Role
@@ -81,6 +82,18 @@ class Lab(OwnedEntry):
                 condition=Q(end_year__isnull=True) | Q(ended=True), name="lab_end_year_when_ended"
             ),
         )
+
+    @property
+    def years(self) -> str:
+        """From when until when, as far as it is known."""
+        if self.start_year and self.end_year:
+            return f"{self.start_year}–{self.end_year}"
+        if self.start_year:
+            return gettext("from %(year)s") % {"year": self.start_year}
+        return gettext("until %(year)s") % {"year": self.end_year} if self.end_year else ""
+
+    def card_line(self, places: str) -> str:
+        return f"{places} · {self.years}" if self.years else places
 
 
 @tracked

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, OwnedEntry, Party
@@ -60,6 +61,12 @@ class Mission(OwnedEntry):
                 name="mission_forwards",
             ),
         )
+
+    def card_line(self, places: str) -> str:
+        line = f"{self.get_level_display()} · {places}"
+        if not self.target_year:
+            return line
+        return f"{line} · " + gettext("goal %(year)s") % {"year": self.target_year}
 
 
 @tracked

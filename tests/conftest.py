@@ -22,6 +22,21 @@ AT_HOME = ("127.0.0.1", "::1", "localhost")
 WRITING = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on real transactions leave an empty database behind, so they come after all others.
+
+    pytest-django sees to that, but tests with a browser are then gathered around the first of them.
+    """
+    items.sort(key=_leaves_an_empty_database)
+
+
+def _leaves_an_empty_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in fixtures
+
+
 # The strict world
 
 

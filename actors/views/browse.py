@@ -27,9 +27,8 @@ def browse(request: HtmxRequest) -> HttpResponse:
         ),
         "search_label": _("Search in actors"),
         "map_path": reverse("actors:map"),
-        "card_template": "actors/card.html",
     }
-    return list_page(request, "actors/browse.html", ActorFilterSet(request.GET, Reference()), words)
+    return list_page(request, "actors/browse.html", ActorFilterSet(request.GET, Reference.now()), words)
 
 
 @login_not_required
@@ -37,4 +36,4 @@ def browse(request: HtmxRequest) -> HttpResponse:
 @public_page
 def points(request: HtmxRequest) -> JsonResponse:
     """The same list as points for a map."""
-    return list_points(request, ActorFilterSet(request.GET, Reference()))
+    return list_points(request, ActorFilterSet(request.GET, Reference.now()))

@@ -24,7 +24,7 @@ def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
     if record.slug != slug:
         return redirect(record, permanent=True)
     shown = record.actor
-    reference = Reference()
+    reference = Reference.now()
     context = {
         "actor": shown,
         "record": record,

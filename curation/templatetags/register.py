@@ -1,7 +1,6 @@
 """Words and figures of the register for templates."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,34 +13,16 @@ from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
 from curation.browsing import Browse
-from curation.choices import Phase, PhaseFound
-from curation.models import Record
+from curation.cards import phase_of
 from places.templatetags.pages import Said, said_of
 
 register = template.Library()
 
-PLANNED = {Phase.IDEA, Phase.FORMING, Phase.SETUP}
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4"}
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
-@dataclass(frozen=True)
-class PhaseShown:
-    """A phase as a word and how it looks: solid, outlined, dashed or chalk."""
-
-    label: str
-    look: str
-
-
-@register.simple_tag
-def phase_of(record: Record) -> PhaseShown:
-    """The phase a reader sees; that it is not known is said."""
-    if record.ended:
-        return PhaseShown(str(PhaseFound.ENDED.label), "end")
-    if not record.phase:
-        return PhaseShown(str(PhaseFound.UNKNOWN.label), "unk")
-    phase = Phase(record.phase)
-    return PhaseShown(str(phase.label), "plan" if phase in PLANNED else "run")
+register.simple_tag(phase_of)
 
 
 @register.simple_tag

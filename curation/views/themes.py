@@ -18,7 +18,7 @@ from ..themes import counts_by_theme, in_theme
 @public_page
 def themes(request: HtmxRequest) -> HttpResponse:
     """Every theme with how many labs, missions and actors carry it."""
-    return render(request, "curation/themes.html", {"rows": counts_by_theme(Reference())})
+    return render(request, "curation/themes.html", {"rows": counts_by_theme(Reference.now())})
 
 
 @login_not_required
@@ -27,6 +27,6 @@ def themes(request: HtmxRequest) -> HttpResponse:
 def theme(request: HtmxRequest, slug: str) -> HttpResponse:
     """One theme: its labs, missions and actors, and how PUSH and PULL stand in them."""
     shown = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
-    reference = Reference()
+    reference = Reference.now()
     context = {"theme": shown, "below": reference.themes_below(shown), "found": in_theme(shown, reference)}
     return render(request, "curation/theme.html", context)

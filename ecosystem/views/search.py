@@ -19,7 +19,7 @@ from ..finding import find
 @public_page
 def search(request: HtmxRequest) -> HttpResponse:
     """The best of each kind for the words, whole page or only the results."""
-    filters = RecordFilterSet(request.GET, Reference())
+    filters = RecordFilterSet(request.GET, Reference.now())
     context = {"filters": filters, "found": find(filters)}
     template = "ecosystem/search.html"
     return render(request, f"{template}#answer" if is_partial(request.htmx) else template, context)

@@ -26,9 +26,8 @@ def browse(request: HtmxRequest) -> HttpResponse:
         ),
         "search_label": _("Search in labs"),
         "map_path": reverse("labs:map"),
-        "card_template": "labs/card.html",
     }
-    return list_page(request, "labs/browse.html", LabFilterSet(request.GET, Reference()), words)
+    return list_page(request, "labs/browse.html", LabFilterSet(request.GET, Reference.now()), words)
 
 
 @login_not_required
@@ -36,4 +35,4 @@ def browse(request: HtmxRequest) -> HttpResponse:
 @public_page
 def points(request: HtmxRequest) -> JsonResponse:
     """The same list as points for a map."""
-    return list_points(request, LabFilterSet(request.GET, Reference()))
+    return list_points(request, LabFilterSet(request.GET, Reference.now()))

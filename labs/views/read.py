@@ -32,7 +32,7 @@ def lab(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     record = record_to_read(Kind.LAB, slug, "backbone__record", "heir")
     if record.slug != slug:
         return redirect(record, permanent=True)
-    reference = Reference()
+    reference = Reference.now()
     places = reference.places_named(record)
     links = record.lab.links.public()
     members = gather(member(link) for link in links if link.actor)

@@ -27,7 +27,7 @@ def mission(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedir
     if record.slug != slug:
         return redirect(record, permanent=True)
     shown = record.mission
-    reference = Reference()
+    reference = Reference.now()
     context = {
         "mission": shown,
         "record": record,

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from benchmarks import databases, icontains, sqlite, textbook
+from benchmarks import databases, icontains, serving, sqlite, textbook
 from benchmarks.clock import Clock, p95
 from benchmarks.measuring import Bench
 from benchmarks.report import show, show_targets
@@ -12,7 +12,8 @@ LABS = 200
 
 
 @pytest.fixture
-def bench(denmark: None) -> Bench:
+def bench(denmark: None, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    monkeypatch.setattr(serving, "ROUNDS", 3)
     call_command("make_entries", LABS, beside=True, verbosity=0)
     textbook.build()
     return Bench(LABS, runs=1)

@@ -82,6 +82,7 @@ def test_a_marker_leads_to_its_entry(visit: Visit) -> None:
     marker = page.locator(MARKERS)
     expect(marker).to_have_count(1)
     expect(marker).to_have_attribute("title", "DOLL Living Lab")
+    page.wait_for_load_state("networkidle")  # the finer points have come
     marker.focus()
     page.keyboard.press("Enter")
     page.locator(".leaflet-popup-content a").first.click()

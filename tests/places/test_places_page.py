@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from curation.models import Record
 from places.models import PlaceLink
 from tests import factories
 from tests.ecosystem import recount
@@ -107,11 +108,13 @@ def test_a_place_counts_who_is_there(client: Client, code: str) -> None:
 @pytest.mark.parametrize("code", ["0101", "0165", "0461"])
 def test_every_figure_can_be_clicked_through_to_what_it_counts(client: Client, code: str) -> None:
     page = read(client.get(f"/places/{code}/"))
+    readable = {record.get_absolute_url() for record in Record.objects.published()}
     for side in ("pull", "push"):
         box = page.by_id(f"counted-{side}")
         number = int(box.one("summary").text.split()[-1])
         assert len(box.all("li")) == number > 0
-        assert all(client.get(link).status_code == 200 for link in set(box.links))
+        assert box.links
+        assert set(box.links) <= readable
 
 
 @pytest.mark.usefixtures("empty")

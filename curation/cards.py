@@ -1,0 +1,86 @@
+"""A result card: everything it says, ready to be written.
+
+Templates cost most of a list page's time, so what can be put into words here is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from places.templatetags.pages import Said, said_of
+
+from .choices import Freshness, Kind, Phase, PhaseFound, Side
+from .models import Entry, Record
+from .reference import Reference
+
+SUMMARY_LETTERS = 190
+PLANNED = {Phase.IDEA, Phase.FORMING, Phase.SETUP}
+
+
+@dataclass(frozen=True)
+class PhaseShown:
+    """A phase as a word and how it looks: solid, outlined, dashed or chalk."""
+
+    label: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a result says; `side` is an actor's usual side, labs and missions show their links' sides."""
+
+    name: str
+    path: str
+    phase: PhaseShown | None
+    meta: str
+    summary: Said
+    themes: Sequence[str]
+    pull: int
+    push: int
+    both: str
+    side: str
+    side_label: str
+    links: str
+    fresh: str
+    fresh_label: str
+
+
+def phase_of(record: Record) -> PhaseShown:
+    """The phase a reader sees; that it is not known is said."""
+    if record.ended:
+        return PhaseShown(str(PhaseFound.ENDED.label), "end")
+    if not record.phase:
+        return PhaseShown(str(PhaseFound.UNKNOWN.label), "unk")
+    phase = Phase(record.phase)
+    return PhaseShown(str(phase.label), "plan" if phase in PLANNED else "run")
+
+
+def card(record: Record, reference: Reference) -> Card:
+    """The card of a record loaded with its entry."""
+    entry: Entry = getattr(record, record.kind)
+    places = ", ".join(place.name for place in reference.places_named(record))
+    summary = said_of(entry, "summary")
+    fresh: Freshness = record.freshness
+    side = record.sides[0] if record.kind == Kind.ACTOR and record.sides else ""
+    both, links = record.both_count, record.link_count
+    return Card(
+        name=record.name,
+        path=record.get_absolute_url(),
+        phase=None if record.kind == Kind.ACTOR and not record.ended else phase_of(record),
+        meta=entry.card_line(places or _("Place not known")),
+        summary=Said(Truncator(summary.text).chars(SUMMARY_LETTERS), summary.lang),
+        themes=[theme.name for theme in reference.themes_of(record)],
+        pull=record.pull_total,
+        push=record.push_total,
+        both=ngettext("%(n)s of them on both sides", "%(n)s of them on both sides", both) % {"n": both}
+        if both
+        else "",
+        side=side,
+        side_label=str(Side(side).label) if side else "",
+        links=ngettext("%(n)s link", "%(n)s links", links) % {"n": links},
+        fresh=fresh.value,
+        fresh_label=str(fresh.label),
+    )
