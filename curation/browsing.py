@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F
+from django.db.models.lookups import IsNull
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from places.models import Place
 
 from .cards import Card, card
 from .choices import PhaseFound
-from .facets import Counts, count
+from .facets import Counts
 from .filters import SORTS, FacetFilter, RecordFilterSet
 from .mapping import collection
 from .models import Record
@@ -117,7 +118,7 @@ class Browse:
 
     @cached_property
     def counts(self) -> Counts:
-        return count(self.filters.before_facets(), self.filters.columns())
+        return self.filters.counts()
 
     @property
     def total(self) -> int:
@@ -172,8 +173,16 @@ class Browse:
         return ordered[start : start + PAGE_SIZE]
 
     @property
-    def order(self) -> Sequence[str]:
-        return SORTS[self.filters.sort].order(self.filters.language)
+    def order(self) -> Sequence[str | IsNull]:
+        """The order of the list; where there are words to find, by a first key that fits no index.
+
+        The planner takes it for cheap to look for words in an entry, so to find the first few it would walk
+        along the order's index and read the words of most of the register on the way.
+        """
+        order = SORTS[self.filters.sort].order(self.filters.language)
+        if not self.filters.question:
+            return order
+        return IsNull(F(f"search_{self.filters.language}"), True), *order
 
     def _ordered(self, found: RecordQuerySet, kind: str) -> RecordQuerySet:
         if self.filters.sort != "relevance":
@@ -298,7 +307,14 @@ class Browse:
     @cached_property
     def map_data(self) -> dict[str, Any]:
         """The results as the map first shows them."""
-        return collection(self.filters.found(), FIRST_ZOOM) | {"query": self.query}
+        filters = self.filters
+        if not filters.is_open or any(filters.chosen.values()):
+            return self._points() | {"query": self.query}
+        name = f"map of {filters.record_kind} in {filters.language}"
+        return filters.reference.keep(name, self._points) | {"query": self.query}
+
+    def _points(self) -> dict[str, Any]:
+        return collection(self.filters.found(), FIRST_ZOOM)
 
 
 def _for_cards(records: RecordQuerySet, kind: str) -> RecordQuerySet:

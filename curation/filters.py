@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from places.projection import mercator
 
 from .choices import Kind, Phase, PhaseFound
-from .facets import Column
+from .facets import Column, Counts, count
 from .mapping import MAX_ZOOM, Box
 from .models import Record
 from .query import MAX_LETTERS, read
@@ -174,6 +174,11 @@ class RecordFilterSet(django_filters.FilterSet):
         """The order where none is asked for: what fits the words best, else the list's own."""
         return "relevance" if self.question else self.default_sort
 
+    @property
+    def is_open(self) -> bool:
+        """Whether neither words nor a section of the map are asked for."""
+        return not self.typed and self.box is None
+
     def before_facets(self) -> RecordQuerySet:
         """What the words and the section of the map leave."""
         found: RecordQuerySet = self.queryset
@@ -201,6 +206,22 @@ class RecordFilterSet(django_filters.FilterSet):
             )
             for name, facet in self.facets.items()
         ]
+
+    def counts(self) -> Counts:
+        """The total and what each facet's values would leave."""
+        columns = self.columns()
+        few = sum(1 for column in columns if column.chosen is not None) <= 1
+        whole = (
+            self.reference.keep(f"facets of {self.record_kind}", self._whole)
+            if self.is_open and few
+            else None
+        )
+        if whole and not any(self.chosen.values()):
+            return whole
+        return count(self.before_facets(), columns, whole)
+
+    def _whole(self) -> Counts:
+        return count(self.readable(), [Column(facet.column, facet.array) for facet in self.facets.values()])
 
 
 def _read_box(text: str) -> tuple[Box | None, bool]:

@@ -154,6 +154,7 @@ class Record(models.Model):
             ),
             models.Index("kind", "sort_da", "id", name="record_name_da", condition=Q(state="published")),
             models.Index("kind", "sort_en", "id", name="record_name_en", condition=Q(state="published")),
+            models.Index("kind", "x", "y", "id", name="record_point", condition=Q(state="published")),
             models.Index(
                 "kind", F("link_count").desc(), "id", name="record_links", condition=Q(state="published")
             ),

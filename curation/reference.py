@@ -1,8 +1,9 @@
 """Themes and places: what filters offer and cards name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 
@@ -35,6 +36,8 @@ class Reference:
         ).in_bulk()
     )
 
+    answers: dict[str, Any] = field(default_factory=dict)
+
     @classmethod
     def now(cls) -> "Reference":
         """The one of this version of the register, kept until it changes; one statement then."""
@@ -45,6 +48,13 @@ class Reference:
             _kept.clear()
             _kept[version] = cls()
         return _kept[version]
+
+    def keep[T](self, name: str, make: Callable[[], T]) -> T:
+        """An answer that holds for as long as this version of the register does."""
+        if name not in self.answers:
+            self.answers[name] = make()
+        found: T = self.answers[name]
+        return found
 
     @cached_property
     def theme_at(self) -> dict[str, Theme]:

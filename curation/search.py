@@ -17,6 +17,7 @@ from places.projection import mercator
 
 from .choices import Phase, PhaseFound
 from .models import Entry, EntryPlace, EntryTheme, Record, Theme
+from .query import marked
 from .querysets import EntryQuerySet
 
 
@@ -193,7 +194,8 @@ def _texts(
         "d_da": [*facts.behind, *(place.name_da for place in far)],
         "d_en": [*facts.behind, *(place.name_en for place in far)],
     }
-    return {name: fold(" ".join(parts)) for name, parts in texts.items()}
+    folded = {name: fold(" ".join(parts)) for name, parts in texts.items()}
+    return folded | {name: marked(folded[name]) for name in ("d_da", "d_en")}
 
 
 def _vector(stemmed: str, configuration: str, plain: str) -> str:

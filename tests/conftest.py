@@ -92,8 +92,9 @@ class NotGiven(str):
 @pytest.fixture(scope="session", autouse=True)
 def _templates_get_what_they_print() -> Iterator[None]:
     """pytest-django's own check also fails `{{ missing|default:0 }}`, so ours is set in its place."""
+    templates: Any = engines["django"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engines["django"].engine, "string_if_invalid", NotGiven())
+        patch.setattr(templates.engine, "string_if_invalid", NotGiven())
         yield
 
 

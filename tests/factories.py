@@ -95,7 +95,7 @@ def _entry[E: Entry](model: type[E], name: str, said: dict[str, Any]) -> E:
     name = name or f"{model.__name__} {next(NUMBERS)}"
     themes, places = said.pop("themes", ()), said.pop("places", ())
     of_record = {key: said.pop(key) for key in (*OF_RECORD, "state", "published_at") if key in said}
-    made = model.objects.create(
+    made = model._base_manager.create(
         record=record(model.kind, slug=said.pop("slug", slug_of(name)), **of_record), name_da=name, **said
     )
     for order, theme in enumerate(themes):

@@ -44,7 +44,9 @@ def test_every_missing_field_is_linked_from_the_summary(client: Client) -> None:
         assert all(described in page for described in field.attrs["aria-describedby"].split())
 
 
-@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "away", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_led_away_after_logging_in(client: Client, member: User, away: str) -> None:
     response = client.post("/account/login/", {"username": member.email, "password": PASSWORD, "next": away})
     assert (response.status_code, response["Location"]) == (302, "/")

@@ -9,10 +9,14 @@ from tests.pages import ListPage, read
 
 
 @pytest.mark.usefixtures("denmark")
-@pytest.mark.parametrize("name", ["Aarhus Universitet", "Danmarks Tekniske Universitet", "Gate 21", "Aarhus Kommune"])
+@pytest.mark.parametrize(
+    "name", ["Aarhus Universitet", "Danmarks Tekniske Universitet", "Gate 21", "Aarhus Kommune"]
+)
 def test_an_actor_shows_what_it_takes_part_in(client: Client, name: str) -> None:
     page = ListPage.at(client, "/actors/", {"q": name}).page.by_id("results")
-    (path,) = {link.attrs["href"] for heading in page.all("h3") for link in heading.all("a") if link.text == name}
+    (path,) = {
+        link.attrs["href"] for heading in page.all("h3") for link in heading.all("a") if link.text == name
+    }
     page = read(client.get(path))
     links = [row for row in recount.rows("links.csv") if row["from_name"] == name]
     for kind in ("lab", "mission"):
@@ -47,8 +51,12 @@ def test_filters_of_actors(client: Client) -> None:
     factories.actor("Klynge", type="cluster", side="both")
     lab = factories.lab(themes=[theme])
     factories.link(lab, university)
-    asked = [({"side": "push"}, "Universitet"), ({"side": "both"}, "Klynge"), ({"kind": "municipality"}, "Kommune"),
-             ({"theme": "lys"}, "Universitet")]  # fmt: skip
+    asked = [
+        ({"side": "push"}, "Universitet"),
+        ({"side": "both"}, "Klynge"),
+        ({"kind": "municipality"}, "Kommune"),
+        ({"theme": "lys"}, "Universitet"),
+    ]
     for query, name in asked:
         assert ListPage.at(client, "/actors/", query).names == [name]
     assert ListPage.at(client, "/actors/", {"side": "push", "kind": "municipality"}).total == 0

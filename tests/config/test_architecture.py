@@ -36,7 +36,13 @@ def test_relations_point_downwards(name: str, source: str, target: str) -> None:
 
 def test_the_walk_sees_the_relations_there_are() -> None:
     seen = {name for name, _source, _target in OURS}
-    assert {"Link.lab", "Link.actor", "CoalitionMember.mission", "LabEvent.owner", "Record.created_by"} <= seen
+    assert {
+        "Link.lab",
+        "Link.actor",
+        "CoalitionMember.mission",
+        "LabEvent.owner",
+        "Record.created_by",
+    } <= seen
 
 
 def test_the_order_forbids_something() -> None:
@@ -46,7 +52,9 @@ def test_the_order_forbids_something() -> None:
 
 
 def test_every_app_of_ours_has_its_place() -> None:
-    with_models = {model._meta.app_label for model in apps.get_models() if "/site-packages/" not in _file(model)}
+    with_models = {
+        model._meta.app_label for model in apps.get_models() if "/site-packages/" not in _file(model)
+    }
     assert with_models <= set(LEVEL)
 
 

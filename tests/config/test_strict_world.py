@@ -32,7 +32,9 @@ def test_a_get_that_writes_fails() -> None:
         Client().get("/writes")
 
 
-@pytest.mark.parametrize("text", ["{{ nobody }}", "{{ nobody.name }}", "{% with a=nobody %}{{ a }}{% endwith %}"])
+@pytest.mark.parametrize(
+    "text", ["{{ nobody }}", "{{ nobody.name }}", "{% with a=nobody %}{{ a }}{% endwith %}"]
+)
 def test_a_variable_nobody_gave_fails(text: str) -> None:
     with pytest.raises(AssertionError, match="nobody has given"):
         engines["django"].from_string(text).render({})
@@ -44,7 +46,7 @@ def test_asking_whether_it_is_there_does_not(text: str) -> None:
 
 
 def test_the_rest_of_the_world_cannot_be_reached() -> None:
-    with socket.socket() as outside, pytest.raises(AssertionError, match="203.0.113.1"):
+    with socket.socket() as outside, pytest.raises(AssertionError, match="wants to contact"):
         outside.connect(("203.0.113.1", 80))
 
 

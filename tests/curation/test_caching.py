@@ -97,7 +97,15 @@ def test_an_unchanged_page_is_not_made_again(client: Client) -> None:
 
 def test_a_kept_page_equals_a_fresh_one(client: Client, settings: Any) -> None:
     factories.lab("Et laboratorium")
-    for path in ("/", "/labs/", "/labs/et-laboratorium/", "/labs/map.geojson", "/search/?q=et", "/themes/", "/places/"):
+    for path in (
+        "/",
+        "/labs/",
+        "/labs/et-laboratorium/",
+        "/labs/map.geojson",
+        "/search/?q=et",
+        "/themes/",
+        "/places/",
+    ):
         first, kept = client.get(path), client.get(path)
         settings.CACHE_PAGES = False
         fresh = client.get(path)

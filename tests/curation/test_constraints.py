@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from accounts.models import User
@@ -94,9 +94,9 @@ def belongs_to_itself() -> None:
     factories.belongs(town, town)
 
 
-BACKWARDS = {"since": 2026, "until": 2020}
+BACKWARDS: dict[str, Any] = {"since": 2026, "until": 2020}
 BREAKS: dict[str, Callable[[], Any]] = {
-    "one_person_per_address": lambda: [User(email=email).save() for email in ("a@b.dk", "A@B.dk")],
+    "one_person_per_address": lambda: User.objects.bulk_create([User(email="a@b.dk"), User(email="A@B.dk")]),
     "one_place_per_code": lambda: twice(lambda: factories.place(code="0101")),
     "place_point_whole_or_none": lambda: factories.place(latitude=55.0),
     "place_exists_forwards": lambda: factories.place(valid_from=TODAY, valid_until=dt.date(2020, 1, 1)),
@@ -150,7 +150,6 @@ def test_each_rule_has_its_test() -> None:
 def test_the_database_refuses(name: str, break_it: Callable[[], Any]) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         break_it()
-        connection.check_constraints()
 
 
 def test_what_is_not_broken_stays() -> None:

@@ -1,4 +1,4 @@
-"""What the pages of labs, actors and missions share: languages, statements, whole real data, what is unknown."""
+"""What the pages of labs, actors and missions share: languages, statements, what is not known."""
 
 from typing import Any
 
@@ -20,15 +20,17 @@ def entry(kind: str, name: str, **said: Any) -> Any:
 
 
 def marked(page: Node, text: str) -> set[str]:
-    """The languages of the elements in the main part that hold a text themselves; empty for the page's own."""
-    holding = [node for node in page.one("main") if any(text in c for c in node.children if isinstance(c, str))]
+    """The languages of the elements in the main part that hold a text; empty for the page's own."""
+    holding = [
+        node for node in page.one("main") if any(text in c for c in node.children if isinstance(c, str))
+    ]
     assert holding, text
     return {node.attrs.get("lang", "") for node in holding}
 
 
 @pytest.mark.usefixtures("denmark")
 def test_the_entries_of_denmark_have_whole_pages(client: Client) -> None:
-    """One heading, no id twice, its own name; links within the site lead somewhere. Every fifth actor will do."""
+    """One heading, no id twice, links that lead somewhere. Every fifth actor will do."""
     records = list(Record.objects.published().order_by("pk"))
     links: set[str] = set()
     for record in records:
@@ -41,7 +43,8 @@ def test_the_entries_of_denmark_have_whole_pages(client: Client) -> None:
         assert {link for link in page.links if link[0] == "#"} <= {f"#{name}" for name in ids}
         own = (link.partition("#")[0] for link in page.links if link.startswith("/"))
         links |= {link.replace("/en/", "/", 1) for link in own}
-    known = {one.get_absolute_url() for one in (*records, *Theme.objects.all(), *Place.objects.all())}
+    listed: list[Any] = [*records, *Theme.objects.all(), *Place.objects.all()]
+    known = {one.get_absolute_url() for one in listed}
     others = sorted(links - known)
     assert len(others) < 40
     assert [link for link in others if client.head(link).status_code not in (200, 302)] == []
@@ -64,7 +67,9 @@ def test_a_text_in_the_other_language_is_marked(client: Client, kind: str) -> No
 @pytest.mark.usefixtures("empty")
 @every_kind
 def test_names_come_in_the_readers_language(client: Client, kind: str) -> None:
-    made = entry(kind, "Dansk navn", name_en="English name", summary_en="English summary.", summary_da="Dansk.")
+    made = entry(
+        kind, "Dansk navn", name_en="English name", summary_en="English summary.", summary_da="Dansk."
+    )
     path = made.get_absolute_url()
     assert read(client.get(path)).one("h1").text == "Dansk navn"
     page = read(client.get(f"/en{path}"))
@@ -99,7 +104,7 @@ def test_nothing_known_is_said_and_leads_on(client: Client, kind: str) -> None:
 @pytest.mark.usefixtures("empty")
 @every_kind
 def test_hostile_text_is_text(client: Client, kind: str) -> None:
-    evil = '<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)> **fed**'
+    evil = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)> **fed**"
     made = entry(
         kind, "Navn <b>fed</b>", summary_da=evil, description_da=evil, source="Kilde <i> (https://x.dk/?a=1&b=2)",
     )  # fmt: skip
@@ -132,8 +137,8 @@ def fill(kind: str, number: int) -> str:
     themes = [factories.theme() for _number in range(2)]
     region = factories.place(kind="region")
     town = factories.place(within=[region], latitude=55.0, longitude=10.0)
-    at = {"themes": themes, "places": [town]}
-    point = {"latitude": 55.0, "longitude": 10.0}
+    at: dict[str, Any] = {"themes": themes, "places": [town]}
+    point: dict[str, Any] = {"latitude": 55.0, "longitude": 10.0}
     owner = factories.actor(**point)
     lab, mission = factories.lab(**at, **point, owner=owner), factories.mission(**at, owner=owner)
     actor = factories.actor(places=[town], **point)

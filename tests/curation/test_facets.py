@@ -56,7 +56,9 @@ def columns(chosen: dict[str, list[Any]]) -> list[Column]:
         Column(
             name,
             name in ARRAYS,
-            Q(**{f"{name}__{'overlap' if name in ARRAYS else 'in'}": chosen[name]}) if chosen.get(name) else None,
+            Q(**{f"{name}__{'overlap' if name in ARRAYS else 'in'}": chosen[name]})
+            if chosen.get(name)
+            else None,
         )
         for name in VALUES
     ]

@@ -75,7 +75,7 @@ def test_history_cannot_be_rewritten(make: Callable[[], Any], change: dict[str, 
 
 
 def test_taking_away_is_told_too() -> None:
-    link = factories.link(factories.lab(), factories.actor())
+    link: Any = factories.link(factories.lab(), factories.actor())
     events, pk = link.events.model.objects, link.pk
     link.delete()
     assert list(events.filter(pgh_obj_id=pk).order_by("pgh_id").values_list("pgh_label", flat=True)) == [

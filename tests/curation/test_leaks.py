@@ -1,4 +1,4 @@
-"""Nothing of an unpublished entry shows, not even a count: pages stay, byte by byte, as they were without it."""
+"""Nothing of an unpublished entry shows, not even a count: pages stay, byte by byte, as they were."""
 
 from typing import Any
 
@@ -16,7 +16,14 @@ pytestmark = pytest.mark.usefixtures("empty")
 CANARY = "kanariefugl"
 HIDDEN = [State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN]
 TEXTS = ("name_en", "summary_da", "summary_en", "description_da", "description_en", "ended_reason", "lessons")
-OF_LABS = ("purpose_da", "host_named", "target_groups", "hallmark_daily", "hallmark_together", "hallmark_whole")
+OF_LABS = (
+    "purpose_da",
+    "host_named",
+    "target_groups",
+    "hallmark_daily",
+    "hallmark_together",
+    "hallmark_whole",
+)
 OF_MISSIONS = ("scope", "goal_da", "goal_en", "shows_ambition", "shows_coalition", "shows_frames")
 
 
@@ -27,7 +34,12 @@ class Register:
         self.theme = factories.theme("Energi")
         self.region = factories.place("Region", kind="region", code="1084")
         self.town = factories.place("Byen", code="0101", within=[self.region], latitude=55.7, longitude=12.5)
-        self.at = {"themes": [self.theme], "places": [self.town], "latitude": 55.7, "longitude": 12.5}
+        self.at: dict[str, Any] = {
+            "themes": [self.theme],
+            "places": [self.town],
+            "latitude": 55.7,
+            "longitude": 12.5,
+        }
         self.lab: Lab = factories.lab("Åbent laboratorium", **self.at, host_named="Vært")
         self.actor: Actor = factories.actor("Åben aktør", **self.at)
         self.mission: Mission = factories.mission("Åben mission", themes=[self.theme], places=[self.town])
@@ -38,8 +50,8 @@ class Register:
     @property
     def addresses(self) -> list[str]:
         lists = [f"/{kind}/{rest}" for kind in ("labs", "actors", "missions") for rest in (
-            "", "?q=e", f"?q={CANARY}", "?theme=energi&place=0101&sort=newest", "?bbox=8,54,15,58", "map.geojson",
-            f"map.geojson?q={CANARY}", "map.geojson?zoom=3", "map.geojson?zoom=18",
+            "", "?q=e", f"?q={CANARY}", "?theme=energi&place=0101&sort=newest", "?bbox=8,54,15,58",
+            "map.geojson", f"map.geojson?q={CANARY}", "map.geojson?zoom=3", "map.geojson?zoom=18",
         )]  # fmt: skip
         entries = [entry.get_absolute_url() for entry in (self.lab, self.actor, self.mission)]
         others = ["/", f"/search/?q={CANARY}", "/search/?q=e", "/themes/", "/themes/energi/", "/places/",
@@ -58,10 +70,14 @@ class Register:
     def hide(self, state: str) -> list[Any]:
         """One entry of every kind full of canaries, tied to all that is published."""
         said = dict.fromkeys(TEXTS, CANARY) | self.at | {"state": state, "ended": True, "source": CANARY}
-        lab = factories.lab(f"{CANARY} lab", **said, **dict.fromkeys(OF_LABS, CANARY), partners_named=[CANARY])
+        lab = factories.lab(
+            f"{CANARY} lab", **said, **dict.fromkeys(OF_LABS, CANARY), partners_named=[CANARY]
+        )
         actor = factories.actor(f"{CANARY} aktør", **said)
         without_point = {key: value for key, value in said.items() if key not in ("latitude", "longitude")}
-        mission = factories.mission(f"{CANARY} mission", **without_point, **dict.fromkeys(OF_MISSIONS, CANARY))
+        mission = factories.mission(
+            f"{CANARY} mission", **without_point, **dict.fromkeys(OF_MISSIONS, CANARY)
+        )
         factories.link(self.lab, actor, "both", role="host")
         factories.link(self.lab, mission, "push")
         factories.link(lab, self.actor)

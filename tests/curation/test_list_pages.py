@@ -47,7 +47,12 @@ def test_what_is_no_text_is_refused(client: Client, kind: str, query: str) -> No
 @every_kind
 @pytest.mark.parametrize(
     ("query", "word"),
-    [("theme=nothing", "nothing"), ("place=9999", "9999"), ("side=up", "up"), ("sort=backwards", "backwards")],
+    [
+        ("theme=nothing", "nothing"),
+        ("place=9999", "9999"),
+        ("side=up", "up"),
+        ("sort=backwards", "backwards"),
+    ],
 )
 def test_an_unknown_value_is_named_and_left_out(client: Client, kind: str, query: str, word: str) -> None:
     page = ListPage(client.get(f"/{kind}/?{query}"))
@@ -64,7 +69,9 @@ def test_a_known_value_beside_an_unknown_one_holds(client: Client) -> None:
 
 
 @denmark
-@pytest.mark.parametrize("query", ["bbox=1,2,3", "bbox=nan,nan,nan,nan", "bbox=20,50,10,60", "q=" + "a" * 10_000])
+@pytest.mark.parametrize(
+    "query", ["bbox=1,2,3", "bbox=nan,nan,nan,nan", "bbox=20,50,10,60", "q=" + "a" * 10_000]
+)
 def test_what_is_not_asked_is_said(client: Client, query: str) -> None:
     assert "not-understood" in ListPage(client.get(f"/labs/?{query}")).page
     assert "not-understood" not in ListPage(client.get("/labs/")).page
@@ -122,7 +129,9 @@ def test_pages_hold_everything_once(client: Client) -> None:
         assert start == len(seen) + 1
         seen += page.names
     assert len(seen) == len(set(seen)) == 282
-    assert ListPage.at(client, "/actors/", {"page": "99999", "sort": "name"}).names == seen[-len(page.names) :]
+    assert (
+        ListPage.at(client, "/actors/", {"page": "99999", "sort": "name"}).names == seen[-len(page.names) :]
+    )
 
 
 @denmark
@@ -160,9 +169,9 @@ def fill(number: int) -> None:
     """Rows of every kind with themes, places, points and links."""
     theme, region = factories.theme(), factories.place(kind="region")
     for row in range(number):
-        point = {"latitude": 55.0 + row, "longitude": 10.0}
+        point: dict[str, Any] = {"latitude": 55.0 + row, "longitude": 10.0}
         town = factories.place(within=[region], **point)
-        at = {"themes": [theme], "places": [town], **point}
+        at: dict[str, Any] = {"themes": [theme], "places": [town], **point}
         actor = factories.actor(places=[town], **point)
         lab, mission = factories.lab(**at), factories.mission(themes=[theme], places=[town])
         factories.link(lab, actor)

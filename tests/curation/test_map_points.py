@@ -12,9 +12,9 @@ from tests import factories
 
 pytestmark = pytest.mark.usefixtures("empty")
 
-COPENHAGEN = {"latitude": 55.676, "longitude": 12.568}
-NEAR_BY = {"latitude": 55.677, "longitude": 12.569}
-SKAGEN = {"latitude": 57.721, "longitude": 10.584}
+COPENHAGEN: dict[str, Any] = {"latitude": 55.676, "longitude": 12.568}
+NEAR_BY: dict[str, Any] = {"latitude": 55.677, "longitude": 12.569}
+SKAGEN: dict[str, Any] = {"latitude": 57.721, "longitude": 10.584}
 
 
 def features(zoom: int | None) -> list[dict[str, Any]]:

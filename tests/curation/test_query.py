@@ -77,8 +77,8 @@ def found(client: Client, words: str, language: str = "") -> list[str]:
 @pytest.mark.parametrize(
     "words",
     [
-        "hverdagslab", "hverdag", "HVERDAGSLAB", "ældre", "aeldre", "Æl", "løsning", "loesninger", "demens", "dementia",
-        "hukommelsestab", "hukommelse", "memory", "ærøskøbing", "aeroeskoebing", "robotfabrik", "hovedstaden",
+        "hverdagslab", "hverdag", "HVERDAGSLAB", "ældre", "aeldre", "Æl", "løsning", "loesninger", "demens",
+        "dementia", "hukommelsestab", "hukommelse", "memory", "ærøskøbing", "aeroeskoebing", "robotfabrik", "hovedstaden",
         "blåfonden", "blaafonden", "ældre løsning", "ældre og løsninger", "older", "tester",
     ],
 )  # fmt: skip
@@ -87,7 +87,9 @@ def test_danish_words_find_the_lab(client: Client, words: str) -> None:
 
 
 @pytest.mark.usefixtures("labs")
-@pytest.mark.parametrize("words", ["solution", "solutions", "older people", "dementia", "memory loss", "testing"])
+@pytest.mark.parametrize(
+    "words", ["solution", "solutions", "older people", "dementia", "memory loss", "testing"]
+)
 def test_english_words_find_it_on_the_english_page(client: Client, words: str) -> None:
     assert found(client, words, "/en") == ["Hverdagslab"]
 

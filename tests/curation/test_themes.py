@@ -34,7 +34,9 @@ def test_every_theme_with_its_counts(client: Client, prefix: str) -> None:
 def test_a_theme_counts_its_labs_and_their_links(client: Client, slug: str) -> None:
     page = read(client.get(f"/themes/{slug}/")).one("main")
     lead = page.one("p", "sk-lead")
-    counts = {link.attrs["href"].strip("/").split("/")[0]: int(link.text.split()[0]) for link in lead.all("a")}
+    counts = {
+        link.attrs["href"].strip("/").split("/")[0]: int(link.text.split()[0]) for link in lead.all("a")
+    }
     assert counts == {
         kind: sum(slug in entry.filed["theme"] for entry in entries()) for kind, entries in COUNTED.items()
     }

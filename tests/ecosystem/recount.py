@@ -120,7 +120,9 @@ def scope(row: Row) -> set[str]:
 
 
 def parties(kind: str, name: str) -> list[Row]:
-    return [r for r in rows("links.csv") if (r["from_type"], r["to_type"], r["to_name"]) == ("actor", kind, name)]
+    return [
+        r for r in rows("links.csv") if (r["from_type"], r["to_type"], r["to_name"]) == ("actor", kind, name)
+    ]
 
 
 def sides(links: Iterable[Row]) -> set[str]:

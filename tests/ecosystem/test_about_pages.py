@@ -1,4 +1,4 @@
-"""What this is, accessibility, personal data: complete in both languages, with the operator's own settings."""
+"""What this is, accessibility, personal data: in both languages, with the operator's settings."""
 
 from typing import Any
 
@@ -19,7 +19,9 @@ def test_a_page_says_something_in_each_language(client: Client, path: str) -> No
     assert len(english.text) > 300
     assert danish.text != english.text
     assert len(danish.all("h1")) == len(english.all("h1")) == 1
-    assert [node.attrs.get("id") for node in danish.all("h2")] == [node.attrs.get("id") for node in english.all("h2")]
+    assert [node.attrs.get("id") for node in danish.all("h2")] == [
+        node.attrs.get("id") for node in english.all("h2")
+    ]
     assert len(danish.all("p")) == len(english.all("p"))
 
 

@@ -44,7 +44,9 @@ def check(client: Client, kind: str, chosen: Chosen) -> None:
 
 def values_of(kind: str) -> list[tuple[str, str]]:
     """Every value that any entry is filed under; for labs also every theme and place without one."""
-    filed = {(name, v) for entry in ENTRIES[kind]() for name, values in entry.filed.items() for v in values if v}
+    filed = {
+        (name, v) for entry in ENTRIES[kind]() for name, values in entry.filed.items() for v in values if v
+    }
     if kind != "labs":
         return sorted(filed)
     filed |= {("theme", row["slug"]) for row in recount.rows("themes.csv")}
@@ -61,7 +63,9 @@ def combinations(kind: str, number: int) -> list[Chosen]:
         entry = dice.choice(ENTRIES[kind]())
         asked = dice.sample(FILTERS[kind], dice.choice((2, 3)))
         own = {name: sorted(entry.filed[name] - {""}) for name in asked}
-        chosen = {name: dice.sample(values, min(len(values), dice.choice((1, 2)))) for name, values in own.items()}
+        chosen = {
+            name: dice.sample(values, min(len(values), dice.choice((1, 2)))) for name, values in own.items()
+        }
         if all(chosen.values()):
             found.append(chosen)
     return found
@@ -157,4 +161,9 @@ def test_all_links_are_loaded() -> None:
     assert loaded == {
         ends: sum(1 for row in links if (row["from_type"], row["to_type"]) == ends) for ends in loaded
     }
-    assert loaded == {("actor", "lab"): 135, ("lab", "mission"): 8, ("actor", "mission"): 89, ("actor", "actor"): 24}
+    assert loaded == {
+        ("actor", "lab"): 135,
+        ("lab", "mission"): 8,
+        ("actor", "mission"): 89,
+        ("actor", "actor"): 24,
+    }

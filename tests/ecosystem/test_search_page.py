@@ -11,7 +11,18 @@ from tests.pages import ListPage, last_number, read
 from tests.statements import MEMBER, READER, statements
 
 denmark = pytest.mark.usefixtures("denmark")
-NONSENSE = ["%27", "*", "a" * 10_000, "og", "%F0%9F%90%9F", "energi+" * 300, "%3Cscript%3E", "%5C", "%25", "_"]
+NONSENSE = [
+    "%27",
+    "*",
+    "a" * 10_000,
+    "og",
+    "%F0%9F%90%9F",
+    "energi+" * 300,
+    "%3Cscript%3E",
+    "%5C",
+    "%25",
+    "_",
+]
 
 
 def groups(client: Client, words: str) -> dict[str, int]:
@@ -23,7 +34,9 @@ def groups(client: Client, words: str) -> dict[str, int]:
 @denmark
 @pytest.mark.parametrize("words", ["energi", "københavn", "lys", "nordhavn"])
 def test_the_counts_are_those_of_the_lists(client: Client, words: str) -> None:
-    on_lists = [ListPage.at(client, f"/{kind}/", {"q": words}).total for kind in ("labs", "actors", "missions")]
+    on_lists = [
+        ListPage.at(client, f"/{kind}/", {"q": words}).total for kind in ("labs", "actors", "missions")
+    ]
     assert sorted(groups(client, words).values()) == sorted(number for number in on_lists if number)
     page = read(client.get("/search/", {"q": words}))
     assert int(page.by_id("result-count").attrs["data-count"]) == sum(on_lists) > 0
@@ -41,11 +54,17 @@ def test_energi_is_found_in_all_kinds(client: Client) -> None:
 @denmark
 @pytest.mark.parametrize(
     ("words", "link"),
-    [("energi", "/themes/energy/"), ("koben", "/places/0101/"), ("aaben", "/places/0580/"), ("åben", "/places/0580/"),
-     ("østdan", "/places/oestdanmark/"), ("energy", "/themes/energy/")],
-)  # fmt: skip
+    [
+        ("energi", "/themes/energy/"),
+        ("energy", "/themes/energy/"),
+        ("københ", "/places/0101/"),
+        ("koebenh", "/places/0101/"),
+        ("aaben", "/places/0580/"),
+        ("åben", "/places/0580/"),
+        ("østdan", "/places/oestdanmark/"),
+    ],
+)
 def test_places_and_themes_are_found_by_name(client: Client, words: str, link: str) -> None:
-    words = {"koben": "københ"}.get(words, words)
     assert link in read(client.get("/search/", {"q": words})).by_id("results").links
 
 
@@ -78,7 +97,10 @@ def test_it_asks_a_small_and_constant_number_of_statements(
             for make in (factories.lab, factories.actor, factories.mission):
                 make(themes=[theme], places=[town], summary_da="Lys og vand.")
         counted.append(
-            [len(statements(visitor, f"/search/?q=lys&v={rows}", **headers)) for visitor in (client, as_member)]
+            [
+                len(statements(visitor, f"/search/?q=lys&v={rows}", **headers))
+                for visitor in (client, as_member)
+            ]
         )
     assert counted[0] == counted[1]
     assert counted[0][0] <= READER

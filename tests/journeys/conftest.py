@@ -5,10 +5,20 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _the_database_answers_between_tests(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A page may still ask for something when its test has ended."""
+    with django_db_blocker.unblock():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -157,7 +157,9 @@ def test_the_number_of_results_is_announced_from_one_place(visit: Visit) -> None
     before = status.inner_text()
     page.locator("#q").press_sequentially("energi")
     expect(status).not_to_have_text(before)
-    assert status.evaluate("node => node === window.announcer"), "the live region was replaced, so nothing is said"
+    assert status.evaluate("node => node === window.announcer"), (
+        "the live region was replaced, so nothing is said"
+    )
     assert page.locator("[role=status]").count() == 1
 
 

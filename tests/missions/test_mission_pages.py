@@ -21,7 +21,9 @@ def test_a_mission_shows_its_coalition(client: Client, slug: str, name: str) -> 
 
 @pytest.mark.usefixtures("denmark")
 def test_labs_and_missions_name_each_other(client: Client) -> None:
-    row = next(row for row in recount.rows("links.csv") if (row["from_type"], row["to_type"]) == ("lab", "mission"))
+    row = next(
+        row for row in recount.rows("links.csv") if (row["from_type"], row["to_type"]) == ("lab", "mission")
+    )
     results = ListPage.at(client, "/missions/", {"q": row["to_name"]}).page.by_id("results")
     path = next(link.attrs["href"] for link in results.all("a") if link.text == row["to_name"])
     labs = read(client.get(path)).by_id("labs")
@@ -34,7 +36,13 @@ def test_the_five_things_of_leadership(client: Client) -> None:
     mission = factories.mission(shows_coalition="Ni kommuner har skrevet under.")
     things = read(client.get(mission.get_absolute_url())).by_id("leadership").all("li")
     assert len(things) == 5
-    assert ["sk-hall__i--yes" in thing.attrs["class"] for thing in things] == [False, True, False, False, False]
+    assert ["sk-hall__i--yes" in thing.attrs["class"] for thing in things] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+    ]
     assert "Ni kommuner har skrevet under." in things[1].text
 
 

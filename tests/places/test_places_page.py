@@ -145,7 +145,7 @@ def fill(number: int) -> str:
     region = factories.place(kind="region", code=factories.slug_of(str(next(factories.NUMBERS))))
     town = factories.place(code=str(next(factories.NUMBERS)), within=[region], latitude=55.0, longitude=9.0)
     for _row in range(number):
-        at = {"places": [town], "latitude": 55.0, "longitude": 9.0}
+        at: dict[str, Any] = {"places": [town], "latitude": 55.0, "longitude": 9.0}
         lab, actor, other = factories.lab(**at), factories.actor(**at), factories.actor(**at)
         mission = factories.mission(places=[town])
         factories.link(lab, actor)
