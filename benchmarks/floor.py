@@ -19,6 +19,7 @@ from .queries import Query
 type Values = dict[str, Any]
 
 CONFIGURATIONS = {"da": "danish", "en": "english"}
+MARK = "xq"  # how words of weight D begin
 PAGE, RANKED = 25, 500
 CELL_BITS = 17  # metres of a cell's side on the first map, as a power of two
 LISTS = {"theme_ids": "int[]", "place_ids": "int[]", "sides": "varchar[]"}
@@ -59,12 +60,14 @@ class Ids:
 
 
 def question(query: Query) -> tuple[str, Values]:
-    """Every word by its stem or as written, the last also as a beginning (not of words of weight D)."""
-    words = {f"word{number}": fold(word) for number, word in enumerate(query.words)}
-    found = [[name] for name in words]
+    """Every word by its stem or as written, marked where it is of weight D; the last also as a beginning."""
+    folded = [fold(word) for word in query.words]
+    words = {f"word{number}": word for number, word in enumerate(folded)}
+    found = [[name, f"marked{number}"] for number, name in enumerate(words)]
+    words |= {f"marked{number}": MARK + word for number, word in enumerate(folded)}
     if found:
         found[-1].append("beginning")
-        words["beginning"] = f"{fold(query.words[-1])}:*ABC"
+        words["beginning"] = f"{folded[-1]}:*"
     either = (" || ".join(_term(name, query.language) for name in names) for names in found)
     return " && ".join(f"({terms})" for terms in either), words
 

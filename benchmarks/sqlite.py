@@ -40,7 +40,8 @@ LEFT JOIN places_place region ON region.kind = 'region' AND region.valid_from IS
 MAKE = f"""
 CREATE TABLE lab ({", ".join(COLUMNS)}, PRIMARY KEY (id));
 CREATE VIRTUAL TABLE lab_fts USING fts5 (
-    name_da, name_en, summary_da, summary_en, description_da, description_en, content="lab", content_rowid="id"
+    name_da, name_en, summary_da, summary_en, description_da, description_en,
+    content="lab", content_rowid="id"
 );
 """
 INDEXES = "".join(

@@ -210,15 +210,11 @@ class RecordFilterSet(django_filters.FilterSet):
     def counts(self) -> Counts:
         """The total and what each facet's values would leave."""
         columns = self.columns()
-        few = sum(1 for column in columns if column.chosen is not None) <= 1
-        whole = (
-            self.reference.keep(f"facets of {self.record_kind}", self._whole)
-            if self.is_open and few
-            else None
-        )
-        if whole and not any(self.chosen.values()):
-            return whole
-        return count(self.before_facets(), columns, whole)
+        chosen = sum(1 for column in columns if column.chosen is not None)
+        if not self.is_open or chosen > 1:
+            return count(self.before_facets(), columns)
+        whole = self.reference.keep(f"facets of {self.record_kind}", self._whole)
+        return count(self.before_facets(), columns, whole) if chosen else whole
 
     def _whole(self) -> Counts:
         return count(self.readable(), [Column(facet.column, facet.array) for facet in self.facets.values()])
