@@ -1,11 +1,12 @@
 """Reading organisations and what ties them together."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
+from django.db import models
 from django.db.models import Q
 
 from curation.choices import State
-from curation.querysets import Dated, EntryQuerySet, slim
+from curation.querysets import EntryQuerySet, slim
 
 if TYPE_CHECKING:
     from .models import Actor, Relation  # noqa: F401 - named in strings below
@@ -15,7 +16,7 @@ class ActorQuerySet(EntryQuerySet["Actor"]):
     """Verbs for choosing actors."""
 
 
-class RelationQuerySet(Dated["Relation"]):
+class RelationQuerySet(models.QuerySet["Relation"]):
     """Verbs for choosing ties between actors."""
 
     def public(self) -> Self:
@@ -29,7 +30,7 @@ class RelationQuerySet(Dated["Relation"]):
         return ends.defer(*slim("subject__record__"), *slim("object__record__")).order_by("verb", "pk")
 
 
-class PartyQuerySet[P: Any](Dated[P]):
+class PartyQuerySet[P: models.Model](models.QuerySet[P]):
     """Verbs for rows that tie an actor to something: the links of labs, the members of coalitions."""
 
     def with_actor(self) -> Self:

@@ -7,6 +7,8 @@ from io import StringIO
 from django.core.management import call_command
 from django.db import Error, connection
 
+from curation import reference
+
 from .textbook import build as build_textbook
 
 BUFFERS = "1GB"
@@ -34,13 +36,17 @@ def prepare(size: int, seed: int) -> str:
 def using(name: str) -> Iterator[None]:
     """Have Django talk to another database of the same server."""
     usual = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
+    _turn_to(name)
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
+        _turn_to(usual)
+
+
+def _turn_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    reference._kept.clear()  # noqa: SLF001 - two registers may have the same version
 
 
 def raise_buffers() -> str:

@@ -33,11 +33,11 @@ CARD = (
 
 @dataclass
 class Answer:
-    """What page and floor both tell; a cell is the number of its labs and its corners in metres."""
+    """What page and floor both tell: counts, the slugs of the cards, how many labs each map cell has."""
 
     total: int
     facets: dict[str, dict[str, int]]
-    cards: list[int]
+    cards: list[str]
     cells: list[int]
 
 
@@ -109,7 +109,7 @@ class Floor:
         for facet, value, number in self._rows(self._numbers()):
             numbers.setdefault(facet, {})[value] = number
         total = numbers.pop("total")[""]
-        cards = [row[0] for row in self._rows(self._cards())]
+        cards = [row[1] for row in self._rows(self._cards())]
         return Answer(total, numbers, cards, sorted(row[0] for row in self._rows(self._cells())))
 
     def _rows(self, statement: str) -> list[Any]:

@@ -38,7 +38,7 @@ def answer(query: Query) -> Answer:
         return Answer(
             total=counts.total,
             facets={name: dict(values) for name, values in counts.by.items()},
-            cards=[card.record.pk for card in browse.cards],
+            cards=[card.path.rstrip("/").rpartition("/")[2] for card in browse.cards],
             cells=sorted(feature["properties"]["count"] for feature in browse.map_data["features"]),
         )
 
@@ -58,4 +58,4 @@ class Samples:
 
     def nearest(self) -> object:
         """The labs most like another."""
-        return similar_to(self.lab, Reference())
+        return similar_to(self.lab, Reference.now())

@@ -1,7 +1,6 @@
 """Reading the register: what is public, what still goes on, what a result card needs."""
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
@@ -55,15 +54,3 @@ class EntryQuerySet[E: models.Model](models.QuerySet[E]):
 
     def current(self) -> Self:
         return self.published().filter(record__ended=False)
-
-    def with_record(self) -> Self:
-        """The entry with its identity: what every page needs."""
-        return self.select_related("record")
-
-
-class Dated(models.QuerySet[Any]):
-    """Rows that hold from a year until a year."""
-
-    def holding_in(self, day: dt.date) -> Self:
-        """Rows that have not ended on a day."""
-        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=day.year))

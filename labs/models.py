@@ -92,6 +92,16 @@ class Lab(OwnedEntry):
             return gettext("from %(year)s") % {"year": self.start_year}
         return gettext("until %(year)s") % {"year": self.end_year} if self.end_year else ""
 
+    @property
+    def methods_shown(self) -> list[str]:
+        """How it works, in words."""
+        return [str(Method(method).label) for method in self.methods]
+
+    @property
+    def open_to_shown(self) -> list[str]:
+        """What it is open to now, in words."""
+        return [str(OpenTo(openness).label) for openness in self.open_to]
+
     def card_line(self, places: str) -> str:
         return f"{places} · {self.years}" if self.years else places
 
