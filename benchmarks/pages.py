@@ -37,7 +37,7 @@ def answer(query: Query) -> Answer:
         counts = browse.counts
         return Answer(
             total=counts.total,
-            facets={name: dict(values) for name, values in counts.by.items()},
+            facets={name: dict(values) for name, values in counts.by.items() if values},
             cards=[card.path.rstrip("/").rpartition("/")[2] for card in browse.cards],
             cells=sorted(feature["properties"]["count"] for feature in browse.map_data["features"]),
         )

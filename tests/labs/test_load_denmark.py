@@ -97,7 +97,7 @@ def test_what_is_not_known_stays_empty() -> None:
 
 
 def test_a_lab_is_told_as_its_row_tells_it() -> None:
-    lab = Lab.objects.with_record().get(record__slug="energylab-nordhavn")
+    lab = Lab.objects.select_related("record").get(record__slug="energylab-nordhavn")
     assert (lab.start_year, lab.end_year, lab.ended, lab.phase) == (2015, 2019, True, "")
     assert lab.setting == "energy_system"
     assert str(lab.owner) == "Danmarks Tekniske Universitet"
