@@ -20,7 +20,6 @@ from .cards import Card, card
 from .choices import PhaseFound
 from .facets import Counts
 from .filters import SORTS, FacetFilter, RecordFilterSet
-from .mapping import collection
 from .models import Record
 from .querysets import RecordQuerySet
 
@@ -307,14 +306,7 @@ class Browse:
     @cached_property
     def map_data(self) -> dict[str, Any]:
         """The results as the map first shows them."""
-        filters = self.filters
-        if not filters.is_open or any(filters.chosen.values()):
-            return self._points() | {"query": self.query}
-        name = f"map of {filters.record_kind} in {filters.language}"
-        return filters.reference.keep(name, self._points) | {"query": self.query}
-
-    def _points(self) -> dict[str, Any]:
-        return collection(self.filters.found(), FIRST_ZOOM)
+        return self.filters.points(FIRST_ZOOM) | {"query": self.query}
 
 
 def _for_cards(records: RecordQuerySet, kind: str) -> RecordQuerySet:

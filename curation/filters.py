@@ -15,7 +15,7 @@ from places.projection import mercator
 
 from .choices import Kind, Phase, PhaseFound
 from .facets import Column, Counts, count
-from .mapping import MAX_ZOOM, Box
+from .mapping import MAX_ZOOM, Box, collection
 from .models import Record
 from .query import MAX_LETTERS, read
 from .querysets import RecordQuerySet
@@ -215,6 +215,13 @@ class RecordFilterSet(django_filters.FilterSet):
             return count(self.before_facets(), columns)
         whole = self.reference.keep(f"facets of {self.record_kind}", self._whole)
         return count(self.before_facets(), columns, whole) if chosen else whole
+
+    def points(self, zoom: int | None) -> dict[str, Any]:
+        """What a map shows of the list; of the whole list it is kept while the register's version stands."""
+        if zoom is None or not self.is_open or any(self.chosen.values()):
+            return collection(self.found(), zoom)
+        name = f"map of {self.record_kind} at {zoom} in {self.language}"
+        return self.reference.keep(name, lambda: collection(self.readable(), zoom))
 
     def _whole(self) -> Counts:
         return count(self.readable(), [Column(facet.column, facet.array) for facet in self.facets.values()])

@@ -149,6 +149,7 @@ class Record(models.Model):
             GinIndex("search_en", name="record_search_en", fastupdate=False),
             GinIndex("place_ids", name="record_places", fastupdate=False),
             GinIndex("theme_ids", name="record_themes", fastupdate=False),
+            GinIndex("sides", name="record_sides", fastupdate=False),
             models.Index(
                 "kind", F("quality").desc(), "id", name="record_best", condition=Q(state="published")
             ),

@@ -9,7 +9,6 @@ from django_htmx.middleware import HtmxDetails
 
 from curation.browsing import Browse
 from curation.filters import RecordFilterSet, read_zoom
-from curation.mapping import collection
 from places.requests import HtmxRequest
 
 
@@ -33,7 +32,7 @@ def list_page(
 
 def list_points(request: HtmxRequest, filters: RecordFilterSet) -> JsonResponse:
     """The list as a GeoJSON FeatureCollection, clustered when `zoom` is given."""
-    data = collection(filters.found(), read_zoom(request.GET.get("zoom", "")))
+    data = dict(filters.points(read_zoom(request.GET.get("zoom", ""))))
     if filters.unknown:
         data["unknown"] = [{"filter": name, "value": value} for name, value in filters.unknown]
     return JsonResponse(data, content_type="application/geo+json")
