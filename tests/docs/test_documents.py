@@ -55,7 +55,9 @@ def test_commands_that_are_named_exist(document: Path) -> None:
 
 
 def test_the_readme_names_what_make_offers() -> None:
-    offered = subprocess.run(["make", "--no-print-directory", "help"], cwd=BASE, capture_output=True, text=True, check=True).stdout
+    offered = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=BASE, capture_output=True, text=True, check=True
+    ).stdout
     names = {line.split()[0] for line in offered.splitlines() if line.strip()}
     assert set(TARGET.findall((BASE / "README.md").read_text("utf-8"))) == names
 
