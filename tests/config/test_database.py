@@ -37,9 +37,14 @@ def test_an_address_becomes_settings(monkeypatch):
 
 def test_only_web_requests_have_a_statement_timeout(monkeypatch):
     monkeypatch.delenv("STEDKRAFT_WEB", raising=False)
-    assert "options" not in connection_settings()["OPTIONS"]
+    assert "statement_timeout" not in connection_settings()["OPTIONS"]["options"]
     monkeypatch.setenv("STEDKRAFT_WEB", "1")
-    assert connection_settings()["OPTIONS"]["options"] == "-c statement_timeout=5000"
+    assert connection_settings()["OPTIONS"]["options"].endswith("-c statement_timeout=5000")
+
+
+def test_options_in_the_address_are_kept(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone@localhost/x?options=-c%20work_mem%3D8MB")
+    assert "-c work_mem=8MB" in connection_settings()["OPTIONS"]["options"]
 
 
 @pytest.mark.parametrize("address", ["", "nonsense", "mysql://root@localhost/x", "postgresql://[/x"])
