@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.db.models import Q, QuerySet
 
 from actors.models import Actor, Relation
-from curation.choices import Kind, Side
+from curation.choices import Kind, Side, State
 from curation.models import Record
 from curation.querysets import RecordQuerySet, slim
 from labs.models import Link
@@ -181,34 +181,40 @@ def _pushing() -> QuerySet[Actor, int]:
 
 
 def _lab_links(here: RecordQuerySet) -> QuerySet[Link]:
-    ends = Link.objects.filter(Q(actor__in=_living()) | Q(mission__in=_living()), lab__in=_living())
-    near = ends.filter(_touches(here, "lab", "actor", "mission"))
-    return _with_ends(near, "lab", "actor", "mission")
+    living = Link.objects.filter(_living("actor") | _living("mission"), _living("lab"))
+    return _with_ends(
+        living.filter(pk__in=_touching(Link, here, "lab", "actor", "mission")), "lab", "actor", "mission"
+    )
 
 
 def _members(here: RecordQuerySet) -> QuerySet[CoalitionMember]:
-    ends = CoalitionMember.objects.filter(actor__in=_living(), mission__in=_living())
-    return _with_ends(ends.filter(_touches(here, "actor", "mission")), "actor", "mission")
+    living = CoalitionMember.objects.filter(_living("actor"), _living("mission"))
+    return _with_ends(
+        living.filter(pk__in=_touching(CoalitionMember, here, "actor", "mission")), "actor", "mission"
+    )
 
 
 def _relations(here: RecordQuerySet) -> QuerySet[Relation]:
-    ends = Relation.objects.filter(subject__in=_living(), object__in=_living())
-    return _with_ends(ends.filter(_touches(here, "subject", "object")), "subject", "object")
+    living = Relation.objects.filter(_living("subject"), _living("object"))
+    return _with_ends(
+        living.filter(pk__in=_touching(Relation, here, "subject", "object")), "subject", "object"
+    )
+
+
+def _living(end: str) -> Q:
+    return Q(**{f"{end}__record__state": State.PUBLISHED, f"{end}__record__ended": False})
+
+
+def _touching(model: type[models.Model], here: RecordQuerySet, *ends: str) -> QuerySet[Any]:
+    """Links with at least one end there: one look into an index for each end, where `or` would use none."""
+    ids = here.order_by().values("pk")
+    first, *others = (
+        model._default_manager.filter(**{f"{end}__in": ids}).order_by().values("pk") for end in ends
+    )
+    return first.union(*others)
 
 
 def _with_ends[L: models.Model](links: QuerySet[L], *ends: str) -> QuerySet[L]:
     records = [f"{end}__record" for end in ends]
-    return links.select_related(*records).defer(*(name for record in records for name in slim(f"{record}__")))
-
-
-def _living() -> QuerySet[Record, int]:
-    return counted().order_by().values_list("pk", flat=True)
-
-
-def _touches(here: RecordQuerySet, *ends: str) -> Q:
-    """A link with at least one end in the place."""
-    ids = here.order_by().values_list("pk", flat=True)
-    either = Q()
-    for end in ends:
-        either |= Q(**{f"{end}__in": ids})
-    return either
+    unread = [name for record in records for name in slim(f"{record}__")]
+    return links.select_related(*records).defer(*unread)
