@@ -44,10 +44,13 @@ class Reference:
         if not settings.KEEP_REFERENCE:
             return cls()
         version = register_version()
-        if version not in _kept:
+        kept = _kept.get(version)
+        if kept is None:
+            # Another thread may put its version here at any moment, so what is answered is never read back.
+            kept = cls()
             _kept.clear()
-            _kept[version] = cls()
-        return _kept[version]
+            _kept[version] = kept
+        return kept
 
     def keep[T](self, name: str, make: Callable[[], T]) -> T:
         """An answer that holds for as long as this version of the register does."""
