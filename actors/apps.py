@@ -12,7 +12,7 @@ class ActorsConfig(AppConfig):
         from curation import search
         from curation.choices import Kind
 
-        from .index import facts
+        from .index import facts, linked
         from .models import Actor
 
-        search.register(Kind.ACTOR, Actor.objects.all, facts)
+        search.register(Kind.ACTOR, Actor.objects.all, facts, linked)

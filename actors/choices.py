@@ -79,3 +79,19 @@ class RelationVerb(models.TextChoices):
     PART_OF = "part_of", _("is part of")
     MEMBER_OF = "member_of", _("is a member of")
     SUCCEEDS = "succeeds", _("succeeds")
+
+
+class MemberRole(models.TextChoices):
+    """What a member of an organisation may do."""
+
+    EDITOR = "editor", _("Editor")
+    OWNER = "owner", pgettext_lazy("member", "Owner")
+
+
+class Basis(models.TextChoices):
+    """What a membership rests on."""
+
+    REGISTERED = "registered", _("Registered the organisation")
+    INVITED = "invited", _("Invited by an owner")
+    CLAIMED = "claimed", _("Claimed the entry")
+    STEWARD = "steward", _("Given by a steward")

@@ -1,7 +1,9 @@
 """What lists and search read of an actor."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Q
 
 from curation.choices import Side
 from curation.models import EntryTheme
@@ -31,6 +33,16 @@ def facts(actors: Sequence[Actor]) -> Mapping[int, Facts]:
         )
         for actor in actors
     }
+
+
+def linked(actor: int) -> Iterable[int]:
+    """The labs and missions an actor takes part in, and the actors it is tied to."""
+    for reverse, entry in PARTS:
+        parts = Actor.objects.filter(pk=actor, **{f"{reverse}__isnull": False})
+        yield from parts.order_by().values_list(f"{reverse}__{entry}_id", flat=True)
+    ties = Relation.objects.filter(Q(subject=actor) | Q(object=actor)).order_by("pk")
+    for pair in ties.values_list("subject_id", "object_id"):
+        yield from (end for end in pair if end != actor)
 
 
 def _entries_of(ids: Sequence[int]) -> Mapping[int, list[int]]:

@@ -9,7 +9,7 @@ from curation.choices import State
 from curation.querysets import EntryQuerySet, slim
 
 if TYPE_CHECKING:
-    from .models import Actor, Relation  # noqa: F401 - named in strings below
+    from .models import Actor, Membership, Relation  # noqa: F401 - named in strings below
 
 
 class ActorQuerySet(EntryQuerySet["Actor"]):
@@ -40,3 +40,15 @@ class PartyQuerySet[P: models.Model](models.QuerySet[P]):
             .select_related("actor__record")
             .defer(*slim("actor__record__"))
         )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Verbs for choosing who belongs to an organisation."""
+
+    def running(self) -> Self:
+        """Not ended, and of people who can log in."""
+        return self.filter(until__isnull=True, user__is_active=True)
+
+    def owners(self) -> Self:
+        """Those who may invite others and hand over."""
+        return self.running().filter(role="owner")

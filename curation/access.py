@@ -1,9 +1,53 @@
-"""Loading an entry is the check of whether one may read it."""
+"""Who may read, curate and look after an entry. Loading an entry is the check of whether one may."""
 
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from accounts.models import User
+
 from .choices import State
-from .models import Record
+from .models import Record, Stewardship
+
+type Visitor = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What somebody looks after: everything as a curator, or the places and themes given as a steward."""
+
+    everything: bool = False
+    places: frozenset[int] = frozenset()
+    themes: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.places or self.themes)
+
+    def covers(self, record: Record) -> bool:
+        """By one of the record's places, with all they lie in, or by one of its themes."""
+        if self.everything:
+            return True
+        return not (self.places.isdisjoint(record.place_ids) and self.themes.isdisjoint(record.theme_ids))
+
+
+def can_curate(user: Visitor) -> bool:
+    """Curators and administrators look after the whole register."""
+    return bool(user.is_active and (user.is_superuser or getattr(user, "is_curator", False)))
+
+
+def scope_of(user: Visitor) -> Scope:
+    """What somebody looks after, from the rows as they stand now."""
+    if can_curate(user):
+        return Scope(everything=True)
+    if not user.is_authenticated:
+        return Scope()
+    rows = list(Stewardship.objects.running().filter(user=user).order_by("pk"))
+    return Scope(
+        places=frozenset(row.place_id for row in rows if row.place_id),
+        themes=frozenset(row.theme_id for row in rows if row.theme_id),
+    )
 
 
 def record_to_read(kind: str, slug: str, *entry: str) -> Record:
@@ -17,5 +61,17 @@ def record_to_read(kind: str, slug: str, *entry: str) -> Record:
     if record and record.merged_into_id:
         record = records.get(pk=record.merged_into_id)
     if record is None or record.state != State.PUBLISHED:
+        raise Http404
+    return record
+
+
+def record_to_review(user: Visitor, public_id: str) -> Record:
+    """A record its curators and stewards decide on; others learn nothing of one that is not public."""
+    record = Record.objects.shown().select_related("created_by").filter(public_id=public_id).first()
+    if record is None:
+        raise Http404
+    if not scope_of(user).covers(record):
+        if record.is_public:
+            raise PermissionDenied
         raise Http404
     return record

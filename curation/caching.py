@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -35,7 +35,7 @@ def public_page(view: View) -> View:
         etag = _etag(request)
         if request.headers.get("If-None-Match") == etag:
             return _finished(HttpResponseNotModified(), etag)
-        kept = cache.get(etag)
+        kept = caches["pages"].get(etag)
         if kept is not None:
             content, headers = kept
             return _finished(HttpResponse(content, headers=headers), etag)
@@ -46,7 +46,7 @@ def public_page(view: View) -> View:
             response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
             response["Content-Encoding"] = "gzip"
             response["Content-Length"] = str(len(response.content))
-        cache.set(etag, (response.content, dict(response.items())), KEPT_SECONDS)
+        caches["pages"].set(etag, (response.content, dict(response.items())), KEPT_SECONDS)
         return _finished(response, etag)
 
     return answer

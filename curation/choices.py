@@ -60,3 +60,55 @@ class Freshness(models.TextChoices):
     DUE = "due", _("Confirmation due")
     UNCONFIRMED = "unconfirmed", _("Not confirmed for over a year")
     UNCLAIMED = "unclaimed", _("Made by others, not claimed")
+
+
+class Verb(models.TextChoices):
+    """What happened to an entry in the register, told in its log."""
+
+    SUBMITTED = "submitted", _("Sent in")
+    TAKEN_BACK = "taken_back", _("Taken back by the author")
+    RETURNED = "returned", _("Returned with a reason")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EDITED = "edited", _("Edited")
+    REVERTED = "reverted", _("Set back to an earlier version")
+    REVIEWED = "reviewed", _("Changes seen by a curator")
+    ENDED = "ended", _("Told to have ended")
+    RESUMED = "resumed", _("Taken up again")
+    CONFIRMED = "confirmed", _("Confirmed to be right")
+    CLAIMED = "claimed", _("Claimed")
+    SUGGESTION_TAKEN = "suggestion_taken", _("A suggested edit taken")
+    SUGGESTION_DECLINED = "suggestion_declined", _("A suggested edit declined")
+
+
+class Fact(models.TextChoices):
+    """The kinds of fact that are asked after, each at its own interval (`freshness.INTERVALS`)."""
+
+    DETAILS = "details", _("What the page says")
+    CONTACT = "contact", _("Where to write")
+
+
+class Answer(models.TextChoices):
+    """The three answers to whether a fact still holds."""
+
+    STILL = "still", _("Still right")
+    CHANGED = "changed", _("Something has changed")
+    ENDED = "ended", _("It has ended")
+
+
+class Outcome(models.TextChoices):
+    """What became of a suggested edit."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    TAKEN = "taken", _("Taken")
+    PARTLY = "partly", _("Partly taken")
+    DECLINED = "declined", _("Declined")
+
+
+class Occasion(models.TextChoices):
+    """When a curator uses a text from the shelf."""
+
+    PUBLISH = "publish", _("Publishing")
+    RETURN = "return", _("Returning")
+    WITHDRAW = "withdraw", _("Withdrawing")
+    DECLINE = "decline", _("Declining a suggestion or a claim")

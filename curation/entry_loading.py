@@ -152,9 +152,11 @@ def _change[E: Entry](model: type[E], found: Sorted[E]) -> None:
     now = timezone.now()
     for entry, _draft in changed:
         entry.record.version += 1
+        entry.record.reviewed_version = entry.record.version
         entry.record.updated_at = now
     fields = columns(changed[0][1].values)
     model._default_manager.bulk_update([entry for entry, _draft in changed], fields)
     Record._default_manager.bulk_update(
-        [entry.record for entry, _draft in changed], ["version", "updated_at", "source", "source_read_on"]
+        [entry.record for entry, _draft in changed],
+        ["version", "reviewed_version", "updated_at", "source", "source_read_on"],
     )

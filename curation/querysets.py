@@ -1,13 +1,15 @@
 """Reading the register: what is public, what still goes on, what a result card needs."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import F, Q
 
 from .choices import State
 
 if TYPE_CHECKING:
-    from .models import Record  # noqa: F401 - named in strings below
+    from .models import Record, Stewardship  # noqa: F401 - named in strings below
 
 
 def slim(path: str = "") -> tuple[str, ...]:
@@ -37,6 +39,18 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """What carries a theme or one below it."""
         return self.filter(theme_ids__contains=[theme_id])
 
+    def waiting(self) -> Self:
+        """Sent in and not decided, oldest promise first."""
+        return self.filter(state=State.SUBMITTED).order_by("answer_by", "submitted_at", "pk")
+
+    def unreviewed(self) -> Self:
+        """Published and changed since a curator last looked, oldest change first."""
+        return self.published().filter(version__gt=F("reviewed_version")).order_by("updated_at", "pk")
+
+    def looked_after_by(self, places: Iterable[int], themes: Iterable[int]) -> Self:
+        """What belongs to one of the places or carries one of the themes."""
+        return self.filter(Q(place_ids__overlap=list(places)) | Q(theme_ids__overlap=list(themes)))
+
     def shown(self) -> Self:
         """Without the columns only searching reads."""
         return self.defer(*slim())
@@ -44,6 +58,18 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def newest(self) -> Self:
         """Last published first."""
         return self.order_by("-published_at", "-pk")
+
+
+class StewardshipQuerySet(models.QuerySet["Stewardship"]):
+    """Verbs for choosing who looks after what."""
+
+    def running(self) -> Self:
+        """Not ended, and of people who can log in."""
+        return self.filter(until__isnull=True, user__is_active=True)
+
+    def of_record(self, record: "Record") -> Self:
+        """Those that cover a record by one of its places or themes."""
+        return self.running().filter(Q(place__in=record.place_ids) | Q(theme__in=record.theme_ids))
 
 
 class EntryQuerySet[E: models.Model](models.QuerySet[E]):

@@ -50,22 +50,29 @@ class Facts:
 
 
 type FactsOf = Callable[[Sequence[Any]], Mapping[int, Facts]]
+type LinkedTo = Callable[[int], Iterable[int]]
 
 
 @dataclass
 class Indexer:
-    """One kind of entry: its rows, and how to tell their facts."""
+    """One kind of entry: its rows, how to tell their facts, and which records one is tied to."""
 
     entries: Callable[[], EntryQuerySet[Any]]
     facts: FactsOf
+    linked: LinkedTo
 
 
 INDEXERS: dict[str, Indexer] = {}
 
 
-def register(kind: str, entries: Callable[[], EntryQuerySet[Any]], facts: FactsOf) -> None:
+def register(kind: str, entries: Callable[[], EntryQuerySet[Any]], facts: FactsOf, linked: LinkedTo) -> None:
     """Tell the index about a kind of entry; called once per kind when the apps are ready."""
-    INDEXERS[kind] = Indexer(entries, facts)
+    INDEXERS[kind] = Indexer(entries, facts, linked)
+
+
+def linked_to(record: Record) -> set[int]:
+    """The records whose derived columns follow from this one's links and from whether it is public."""
+    return set(INDEXERS[record.kind].linked(record.pk))
 
 
 # A lab that runs is what most readers look for; ended ones come last but are never hidden.

@@ -12,7 +12,7 @@ class LabsConfig(AppConfig):
         from curation import search
         from curation.choices import Kind
 
-        from .index import facts
+        from .index import facts, linked
         from .models import Lab
 
-        search.register(Kind.LAB, Lab.objects.all, facts)
+        search.register(Kind.LAB, Lab.objects.all, facts, linked)

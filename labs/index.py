@@ -1,7 +1,7 @@
 """What lists and search read of a lab."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from actors.choices import Role, RoleSaid
 from actors.index import side_counts, sides_found
@@ -19,6 +19,12 @@ def facts(labs: Sequence[Lab]) -> Mapping[int, Facts]:
     links = _links_of([lab.pk for lab in labs])
     missions = _missions_of([lab.pk for lab in labs])
     return {lab.pk: _facts(lab, links[lab.pk], missions[lab.pk]) for lab in labs}
+
+
+def linked(lab: int) -> Iterable[int]:
+    """The actors and missions tied to a lab: they count their links and take its themes."""
+    for pair in Link.objects.filter(lab=lab).order_by("pk").values_list("actor_id", "mission_id"):
+        yield from (end for end in pair if end)
 
 
 def _facts(lab: Lab, links: Sequence[Link], missions: int) -> Facts:

@@ -102,6 +102,10 @@ class Lab(OwnedEntry):
         """What it is open to now, in words."""
         return [str(OpenTo(openness).label) for openness in self.open_to]
 
+    def resume(self) -> None:
+        super().resume()
+        self.end_year = None
+
     def card_line(self, places: str) -> str:
         return f"{places} · {self.years}" if self.years else places
 

@@ -12,7 +12,7 @@ class MissionsConfig(AppConfig):
         from curation import search
         from curation.choices import Kind
 
-        from .index import facts
+        from .index import facts, linked
         from .models import Mission
 
-        search.register(Kind.MISSION, Mission.objects.all, facts)
+        search.register(Kind.MISSION, Mission.objects.all, facts, linked)

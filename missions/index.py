@@ -1,7 +1,7 @@
 """What lists and search read of a mission."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Count
 
@@ -28,6 +28,14 @@ def facts(missions: Sequence[Mission]) -> Mapping[int, Facts]:
         mission.pk: _facts(mission, members[mission.pk], labs.get(mission.pk, 0), points.get(mission.pk))
         for mission in missions
     }
+
+
+def linked(mission: int) -> Iterable[int]:
+    """The actors in a mission's coalition and the labs that serve it."""
+    yield from (
+        CoalitionMember.objects.filter(mission=mission).order_by("pk").values_list("actor_id", flat=True)
+    )
+    yield from Mission.objects.filter(pk=mission, links__isnull=False).values_list("links__lab_id", flat=True)
 
 
 def _facts(

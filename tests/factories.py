@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from actors.models import Actor, Relation
+from accounts.models import User
+from actors.models import Actor, Membership, Relation
 from curation.choices import Kind, State
-from curation.models import Entry, EntryPlace, EntryTheme, Record, Theme
+from curation.models import Entry, EntryPlace, EntryTheme, Record, Stewardship, Theme
+from curation.promises import answer_by
 from curation.search import index
 from labs.models import Lab, Link
 from missions.models import CoalitionMember, Mission
@@ -17,7 +19,10 @@ from places.danish import fold
 from places.models import Place, PlaceLink
 
 NUMBERS = count(1)
-OF_RECORD = ("source", "source_read_on", "claimed_at", "confirmed_at", "merged_into", "created_by")
+OF_RECORD = (
+    "source", "source_read_on", "claimed_at", "confirmed_at", "merged_into", "created_by", "contact_email",
+    "contact_confirmed_at", "submitted_at", "answer_by", "decision", "version", "reviewed_version",
+)  # fmt: skip
 
 
 def slug_of(name: str) -> str:
@@ -47,8 +52,14 @@ def belongs(child: Place, parent: Place, **said: Any) -> PlaceLink:
 
 def record(kind: str = Kind.LAB, *, state: str = State.PUBLISHED, **said: Any) -> Record:
     """A record without its entry, for what concerns records alone."""
-    published = timezone.now() if state == State.PUBLISHED else None
-    values = {"slug": f"entry-{next(NUMBERS)}", "published_at": published}
+    now = timezone.now()
+    values: dict[str, Any] = {"slug": f"entry-{next(NUMBERS)}"}
+    if state == State.PUBLISHED:
+        values["published_at"] = now
+    elif state == State.SUBMITTED:
+        values |= {"submitted_at": now, "answer_by": answer_by(timezone.localdate(now))}
+    elif state == State.RETURNED:
+        values["decision"] = "En kilde mangler."
     return Record.objects.create(kind=kind, state=state, **values | said)
 
 
@@ -83,6 +94,16 @@ def relation(subject: Actor, target: Actor, verb: str = "partners_with", **said:
     )
     reindex(subject, target)
     return made
+
+
+def membership(user: User, actor: Actor, role: str = "editor", **said: Any) -> Membership:
+    return Membership.objects.create(user=user, actor=actor, role=role, **{"basis": "steward"} | said)
+
+
+def stewardship(user: User, scope: Place | Theme, **said: Any) -> Stewardship:
+    """The user looks after a place or a theme."""
+    of = "place" if isinstance(scope, Place) else "theme"
+    return Stewardship.objects.create(user=user, **{of: scope}, **said)
 
 
 def reindex(*entries: Entry) -> None:

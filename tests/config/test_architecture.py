@@ -7,7 +7,16 @@ from django.apps import apps
 from django.db.models import Model
 
 # From the most specific to the most general; places and accounts stand side by side.
-LAYERS = (("ecosystem",), ("labs",), ("missions",), ("actors",), ("curation",), ("places", "accounts"))
+LAYERS = (
+    ("desk", "ecosystem"),
+    ("keeping",),
+    ("labs",),
+    ("missions",),
+    ("actors",),
+    ("curation",),
+    ("places", "accounts"),
+    ("mail",),
+)
 LEVEL = {app: level for level, layer in enumerate(LAYERS) for app in layer}
 
 

@@ -1,4 +1,4 @@
-"""Organisations, and how they belong together."""
+"""Organisations, what they own, and how they belong together."""
 
 from typing import ClassVar
 
@@ -11,8 +11,8 @@ from curation.choices import Kind, Side
 from curation.models import Entry, tracked
 from curation.register_version import RaisesVersion, published
 
-from .choices import ActorKind, RelationVerb, Role, RoleSaid
-from .querysets import ActorQuerySet, RelationQuerySet
+from ..choices import ActorKind, RelationVerb
+from ..querysets import ActorQuerySet, RelationQuerySet
 
 
 @tracked
@@ -61,40 +61,6 @@ class OwnedEntry(Entry):
 
     class Meta(Entry.Meta):
         abstract = True
-
-
-class Party(models.Model):
-    """An actor's part in something: side, role, years, and whether the actor has confirmed it.
-
-    `role_said` keeps the source's own word where it tells no role. `since` and `until` are years.
-    """
-
-    side = models.CharField(_("side"), max_length=8, choices=Side.choices)
-    role = models.CharField(_("role"), max_length=16, choices=Role.choices, blank=True)
-    role_said = models.CharField(_("the source's word"), max_length=16, choices=RoleSaid.choices, blank=True)
-    since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
-    until = models.PositiveSmallIntegerField(_("until"), null=True, blank=True)
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    source = models.TextField(_("source"), blank=True)
-
-    class Meta:
-        abstract = True
-        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
-            models.CheckConstraint(
-                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(since__lte=F("until")),
-                name="%(class)s_forwards",
-            ),
-        )
-
-    @property
-    def role_text(self) -> str:
-        """The role, else what the source says, else nothing."""
-        return str(self.get_role_display() or self.get_role_said_display())
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether the other party has said yes; until then it is only named."""
-        return self.confirmed_at is not None
 
 
 @tracked

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import search
-from .models import Record
-from .querysets import RecordQuerySet
+from .. import search
+from ..models import Record
+from ..querysets import RecordQuerySet
 
 
 @transaction.atomic
@@ -24,6 +24,12 @@ def edited(*records: Record) -> None:
     for record in records:
         by_kind[record.kind].add(record.pk)
     _index(by_kind)
+
+
+@transaction.atomic
+def rewritten(record: Record, *others: int) -> None:
+    """Write again what is derived of a record and of all that is tied to it, and of records by their id."""
+    renamed(Record.objects.filter(pk__in={record.pk, *search.linked_to(record), *others}))
 
 
 @transaction.atomic

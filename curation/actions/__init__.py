@@ -1,0 +1,20 @@
+"""Writing to the register: every change of an entry or of its state goes through one of these."""
+
+from .reviewing import (
+    Overtaken,
+    edit,
+    end,
+    publish,
+    resume,
+    return_to_author,
+    review,
+    submit,
+    take_back,
+    withdraw,
+)
+from .writing import edited, renamed, rewritten
+
+__all__ = [
+    "Overtaken", "edit", "edited", "end", "publish", "renamed", "resume", "return_to_author", "review",
+    "rewritten", "submit", "take_back", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,13 @@
+"""The register: records and their life, themes, what an entry says, who looks after it."""
+
+from .entries import Entry, EntryPlace, EntryTheme
+from .history import tracked
+from .keeping import Asking, Draft, Suggestion
+from .records import PUBLIC_ID_LETTERS, Record, RegisterVersion, make_public_id
+from .review import ReasonText, RecordEvent, Stewardship
+from .themes import Theme
+
+__all__ = [
+    "PUBLIC_ID_LETTERS", "Asking", "Draft", "Entry", "EntryPlace", "EntryTheme", "ReasonText", "Record",
+    "RecordEvent", "RegisterVersion", "Stewardship", "Suggestion", "Theme", "make_public_id", "tracked",
+]  # fmt: skip

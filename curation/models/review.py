@@ -1,0 +1,127 @@
+"""Who looks after the register, what they decide, and the texts they answer with."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from places.models import Place
+
+from ..choices import Occasion, Verb
+from ..querysets import StewardshipQuerySet
+from .records import Record
+from .themes import Theme
+
+
+class RecordEvent(models.Model):
+    """One line in the log of an entry's life; never changed. Fields' own history is kept by triggers."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="events", verbose_name=_("record"))
+    verb = models.CharField(_("what happened"), max_length=20, choices=Verb.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("by"),
+    )  # fmt: skip
+    organisation = models.ForeignKey(
+        Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("on behalf of")
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    version = models.PositiveIntegerField(_("version"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("event of an entry")
+        verbose_name_plural = _("events of entries")
+        ordering = ("-at", "-pk")
+        indexes = (models.Index("record", F("at").desc(), name="event_of_record"),)
+        triggers = (pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.get_verb_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Stewardship(models.Model):
+    """Somebody looks after a place or a theme, from a day until another; rows are ended, never deleted."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="stewardships", verbose_name=_("steward")
+    )
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="stewardships", verbose_name=_("place")
+    )
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="stewardships", verbose_name=_("theme")
+    )
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("given by"),
+    )  # fmt: skip
+    handed_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="taken_from",
+        verbose_name=_("handed over to"),
+    )  # fmt: skip
+
+    objects = StewardshipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stewardship")
+        verbose_name_plural = _("stewardships")
+        ordering = ("since", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(place__isnull=False, theme__isnull=True)
+                | Q(place__isnull=True, theme__isnull=False),
+                name="steward_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="stewardship_forwards"
+            ),
+            models.UniqueConstraint(
+                "user", "place", condition=Q(until__isnull=True, place__isnull=False),
+                name="steward_of_a_place_once",
+            ),
+            models.UniqueConstraint(
+                "user", "theme", condition=Q(until__isnull=True, theme__isnull=False),
+                name="steward_of_a_theme_once",
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.scope}"
+
+    @property
+    def scope(self) -> Place | Theme:
+        """What is looked after."""
+        found = self.place or self.theme
+        if found is None:
+            raise ValueError("a stewardship is of a place or of a theme")
+        return found
+
+
+class ReasonText(models.Model):
+    """A text curators answer with, edited by them; `text` may be changed before it is sent."""
+
+    occasion = models.CharField(_("for"), max_length=10, choices=Occasion.choices)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    title_da = models.CharField(_("Danish title"), max_length=80)
+    title_en = models.CharField(_("English title"), max_length=80)
+    text_da = models.TextField(_("Danish text"))
+    text_en = models.TextField(_("English text"))
+
+    class Meta:
+        verbose_name = _("text to answer with")
+        verbose_name_plural = _("texts to answer with")
+        ordering = ("occasion", "order", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return self.title_en if get_language() == "en" else self.title_da
