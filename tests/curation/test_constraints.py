@@ -10,14 +10,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from accounts.models import User
+from actors.models import Claim, Invitation, Refusal
 from curation.choices import State
-from curation.models import EntryPlace, EntryTheme, Record, RegisterVersion
+from curation.models import Asking, EntryPlace, EntryTheme, Record, RegisterVersion, Suggestion
 from places.models import Place
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("empty")
 
 TODAY = dt.date(2026, 11, 22)
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 OURS = ("accounts", "places", "curation", "actors", "missions", "labs")
 
 
@@ -94,6 +96,55 @@ def belongs_to_itself() -> None:
     factories.belongs(town, town)
 
 
+def person() -> User:
+    return User.objects.create_user(f"person{next(factories.NUMBERS)}@example.org")
+
+
+def member_of_twice() -> None:
+    user, actor = person(), factories.actor()
+    twice(lambda: factories.membership(user, actor))
+
+
+def invite_twice() -> None:
+    actor, by = factories.actor(), person()
+    for digest in "ab":
+        Invitation.objects.create(actor=actor, email="a@b.dk", role="editor", digest=digest, invited_by=by)
+
+
+def an_invitation(**said: Any) -> Invitation:
+    return Invitation.objects.create(
+        actor=factories.actor(), email="a@b.dk", role="editor", digest="a", invited_by=person(), **said
+    )
+
+
+def a_claim(**said: Any) -> Claim:
+    actor = factories.actor()
+    return Claim.objects.create(**{"record": actor.record, "user": person(), "actor": actor} | said)
+
+
+def claim_twice() -> None:
+    user, actor = person(), factories.actor()
+    twice(lambda: a_claim(record=actor.record, user=user, actor=actor))
+
+
+def refuse_twice() -> None:
+    lab, actor = factories.lab(), factories.actor()
+    twice(lambda: Refusal.objects.create(record=lab.record, actor=actor))
+
+
+def ask_twice() -> None:
+    record = factories.record()
+    twice(lambda: Asking.objects.create(record=record, fact="details"))
+
+
+def steward_twice(scope: Callable[[], Any]) -> Callable[[], None]:
+    def make() -> None:
+        user, what = person(), scope()
+        twice(lambda: factories.stewardship(user, what))
+
+    return make
+
+
 BACKWARDS: dict[str, Any] = {"since": 2026, "until": 2020}
 BREAKS: dict[str, Callable[[], Any]] = {
     "one_person_per_address": lambda: User.objects.bulk_create([User(email="a@b.dk"), User(email="A@B.dk")]),
@@ -134,6 +185,26 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "linked_once_per_role": links(role="research"),
     "linked_to_a_mission_once": mission_twice,
     "one_host_per_lab": two_hosts,
+    "submitted_has_a_promise": lambda: change(factories.record(state=State.SUBMITTED), answer_by=None),
+    "returned_with_a_reason": lambda: change(factories.record(), state=State.RETURNED),
+    "suggestion_decided_by_and_when": lambda: Suggestion.objects.create(
+        record=factories.record(), base_version=1, changes={}, outcome="taken"
+    ),
+    "asked_once_at_a_time": ask_twice,
+    "answered_what_and_when": lambda: Asking.objects.create(record=factories.record(), answer="still"),
+    "steward_of_one_thing": lambda: change(
+        factories.stewardship(person(), factories.place()), theme=factories.theme()
+    ),
+    "stewardship_forwards": lambda: factories.stewardship(person(), factories.place(), until=LONG_AGO),
+    "steward_of_a_place_once": steward_twice(factories.place),
+    "steward_of_a_theme_once": steward_twice(factories.theme),
+    "declined_once": refuse_twice,
+    "member_of_an_actor_once": member_of_twice,
+    "membership_forwards": lambda: factories.membership(person(), factories.actor(), until=LONG_AGO),
+    "invited_once_at_a_time": invite_twice,
+    "accepted_or_withdrawn": lambda: an_invitation(accepted_at=LONG_AGO, withdrawn_at=LONG_AGO),
+    "claimed_once_at_a_time": claim_twice,
+    "claim_decided_by_and_when": lambda: a_claim(granted=True),
 }
 
 

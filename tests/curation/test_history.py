@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, models, transaction
 
+from curation.models import RecordEvent
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("empty")
@@ -81,3 +82,12 @@ def test_taking_away_is_told_too() -> None:
     assert list(events.filter(pgh_obj_id=pk).order_by("pgh_id").values_list("pgh_label", flat=True)) == [
         "insert", "delete",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_the_log_of_an_entrys_life_is_never_changed(change: str) -> None:
+    event = RecordEvent.objects.create(record=factories.record(), verb="published", version=1)
+    rows = RecordEvent.objects.filter(pk=event.pk)
+    with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+        rows.update(reason="something else") if change == "update" else rows.delete()
+    assert RecordEvent.objects.get(pk=event.pk).reason == ""
