@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 COMPILE := .uv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.13 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run setup setup-dev test check bench lock messages clean
+.PHONY: help run setup setup-dev test drills check bench lock messages clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -24,6 +24,9 @@ setup-dev:
 test: setup-dev  ## Set up and run all tests; ARGS="tests/labs -k browse" for some
 	@$(PYTHON) -m scripts.browser
 	@exec $(PYTHON) -m pytest $(ARGS)
+
+drills: setup-dev  ## Break things on purpose, for minutes; DRILL_ROUNDS=20 unless set
+	@DRILL_ROUNDS=$${DRILL_ROUNDS:-20} exec $(PYTHON) -m pytest tests/drills -s $(ARGS)
 
 check: setup-dev  ## Lint, format, types, imports, migrations, production settings, translations
 	$(PYTHON) -m ruff check

@@ -1,20 +1,23 @@
-"""Logging in."""
+"""Signing up."""
 
-from typing import Any
-
-from django.contrib.auth.forms import AuthenticationForm
+from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from .models import User
 
-class LoginForm(AuthenticationForm):
-    """E-mail address and password."""
 
-    error_messages = {
-        "invalid_login": _("The e-mail address or the password is wrong."),
-        "inactive": _("This account is closed."),
-    }
+class SignupForm(forms.Form):
+    """What we ask besides e-mail address and password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-input"
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        required=False,
+        help_text=_("Shown to the people you work with here, never to the public."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ("name", "email", "password1")
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Nothing more: the adapter keeps the name and the language."""

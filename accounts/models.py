@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Language
@@ -14,7 +15,10 @@ from .querysets import UserManager
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, known by e-mail address."""
+    """A person, known by e-mail address.
+
+    Rows are never deleted, because the history points at them: `personal.erase` makes one a former user.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -22,8 +26,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=2, choices=Language.choices, default=Language.DANISH
     )
     is_staff = models.BooleanField(_("may use the administration"), default=False)
+    is_curator = models.BooleanField(_("curates the register"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    idle_warned_at = models.DateTimeField(
+        _("warned that the account is idle"), null=True, blank=True, editable=False
+    )
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -44,6 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("former user")
         return self.name or self.email
 
     def get_full_name(self) -> str:

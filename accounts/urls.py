@@ -1,13 +1,14 @@
-"""The addresses of logging in and out."""
+"""The addresses about one's own account; allauth's own stand beside them in config/urls.py."""
 
 from django.urls import path
 
-from .views import session
+from .views import data, settings
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("account/", session.account, name="account"),
-    path("account/login/", session.login, name="login"),
-    path("account/logout/", session.logout, name="logout"),
+    path("account/settings/", settings.settings, name="settings"),
+    path("account/data/", data.data, name="data"),
+    path("account/data/download/", data.export, name="export"),
+    path("account/erase/", data.erase, name="erase"),
 ]

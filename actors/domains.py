@@ -12,6 +12,15 @@ PUBLIC = frozenset(
     )
 )  # fmt: skip
 
+# Below these anybody can have a domain of their own.
+SUFFIXES = frozenset(
+    (
+        "co.uk", "ac.uk", "gov.uk", "nhs.uk", "org.uk", "com.au", "edu.au", "gov.au", "co.nz", "ac.nz",
+        "co.jp", "ac.jp", "com.br", "co.za", "ac.za", "co.in", "ac.in", "com.cn", "edu.cn", "gv.at", "ac.at",
+        "co.at", "github.io", "blogspot.com", "azurewebsites.net", "onmicrosoft.com", "eu.com", "co.dk",
+    )
+)  # fmt: skip
+
 
 def domain_of(address: str) -> str:
     """What stands after the @, in small letters; nothing for a public mail domain."""
@@ -20,10 +29,18 @@ def domain_of(address: str) -> str:
 
 
 def is_public(domain: str) -> bool:
-    return domain.strip().rstrip(".").lower() in PUBLIC
+    """Whether belonging to it says nothing: anybody's mail, or a suffix above many organisations."""
+    domain = domain.strip().rstrip(".").lower()
+    return domain in PUBLIC or domain in SUFFIXES
 
 
 def within(domain: str) -> list[str]:
     """The domain and those above it that an organisation may have registered: `x.aarhus.dk`, `aarhus.dk`."""
     parts = domain.split(".")
-    return [".".join(parts[start:]) for start in range(len(parts) - 1)]
+    above = (".".join(parts[start:]) for start in range(len(parts) - 1))
+    return [name for name in above if name not in SUFFIXES]
+
+
+def lies_within(address: str, domain: str) -> bool:
+    """Whether an address is one of an organisation that has registered this domain."""
+    return domain.lower() in within(domain_of(address))

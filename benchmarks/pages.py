@@ -9,13 +9,15 @@ from django.test import Client
 from django.utils import translation
 
 from curation.browsing import Browse
-from curation.models import Record
+from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.similar import similar_to
 from labs.filters import LabFilterSet
 
 from .floor import Answer
 from .queries import MUNICIPALITY, Query
+
+THEME = "lighting"  # of the lab that stands for all: neither common nor rare
 
 
 def reader() -> Client:
@@ -44,10 +46,14 @@ def answer(query: Query) -> Answer:
 
 
 class Samples:
-    """A typical lab, and the pages whose cost should not grow with the register."""
+    """A typical lab, and the pages whose cost should not grow with the register.
+
+    The lab has the same single theme at every size: how far one looks for others depends on its themes.
+    """
 
     def __init__(self) -> None:
-        labs = Record.objects.published().of_kind("lab").filter(ended=False)
+        theme = Theme.objects.get(slug=THEME)
+        labs = Record.objects.current().of_kind("lab").filter(theme_ids=[theme.pk, theme.parent_id])
         middle = labs.count() // 2
         self.lab = labs.order_by("-quality", "pk")[middle]
         self.pages = {

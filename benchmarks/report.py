@@ -46,10 +46,12 @@ def show(measured: Measured) -> None:
 
 
 def show_targets(small: Measured, large: Measured) -> list[Target]:
-    """Print which targets were met at the larger size, and say how many were not."""
+    """Print which targets were met at the larger size, and how the rivals do against SQL alone."""
     targets = list(_targets(small, large))
     print(f"\nTargets at {large.size} labs")
     _table([("target", "wanted", "measured", "met"), *(target.cells() for target in targets)])
+    print("\nRivals make no page. Beside our SQL alone, for the same answer, they take:")
+    _table([("rival", "times"), *_beside_sql(large.questions)])
     return targets
 
 
@@ -91,12 +93,19 @@ def _serving(large: Measured) -> Iterator[Target]:
     yield Target("first load as sent", 250, first / 1024 if first else None, unit="KB")
 
 
-def _times(questions: Sequence[Timed], rival: str) -> float | None:
-    """How many times the page's median the rival's is, over the questions it was asked."""
+def _beside_sql(questions: Sequence[Timed]) -> Iterator[tuple[str, str]]:
+    for rival in RIVALS:
+        if found := _times(questions, rival, sql=True):
+            yield rival, _number(found)
+
+
+def _times(questions: Sequence[Timed], rival: str, *, sql: bool = False) -> float | None:
+    """How many times the page's median (or our SQL's) the rival's is, over the questions it was asked."""
     asked = [timed for timed in questions if rival in timed.rivals]
     if not asked:
         return None
-    return median(timed.rivals[rival] for timed in asked) / median(median(timed.page) for timed in asked)
+    ours = [median(timed.floor if sql else timed.page) for timed in asked]
+    return median(timed.rivals[rival] for timed in asked) / median(ours)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> None:

@@ -6,21 +6,22 @@ from re import findall
 from statistics import median
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.test.utils import override_settings
 
 from .clock import Clock
 from .pages import get, reader
 
-EMPTY = "/livez"  # a view that does nothing, behind the same middleware
+# A view that does nothing, behind all the middleware; a kept page is answered by one of the first of them.
+EMPTY = "/livez"
 ROUNDS = 300
 
 
 def rates(path: str, clock: Clock) -> dict[str, float]:
     """Requests per second and core of an empty view, of a page that is kept and of its 304."""
     with override_settings(CACHE_PAGES=True):
-        cache.clear()
+        caches["pages"].clear()
         client = reader()
         tag = get(client, path, accept_encoding="gzip")["ETag"]
         asked: dict[str, Callable[[], object]] = {
@@ -32,14 +33,14 @@ def rates(path: str, clock: Clock) -> dict[str, float]:
         for _round in range(ROUNDS):  # in turn, so that a busy moment of the machine strikes them alike
             for name, ask in asked.items():
                 times[name].append(clock.once(ask))
-        cache.clear()
+        caches["pages"].clear()
     return {name: 1000 / median(taken) for name, taken in times.items()}
 
 
 def weight(client: Client, path: str) -> int:
     """Bytes of a page as it is sent to a browser."""
     with override_settings(CACHE_PAGES=True):
-        cache.clear()
+        caches["pages"].clear()
         return len(get(client, path, accept_encoding="gzip").content)
 
 

@@ -79,6 +79,11 @@ def url(folder: Path) -> str:
     return f"postgresql://postgres@/{NAME}?host={quote(str(socket_folder(folder)), safe='')}"
 
 
+def is_embedded() -> bool:
+    """Whether the database is the embedded one of `make run` and `manage.py`."""
+    return os.environ.get("DATABASE_URL") in (None, "", url(FOLDER))
+
+
 def parse(address: str) -> dict[str, Any]:
     """The parts of a PostgreSQL address, as libpq reads it."""
     if not address.startswith(("postgresql://", "postgres://")):

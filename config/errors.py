@@ -3,13 +3,16 @@
 import sys
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 RETRY_AFTER_SECONDS = 10
+WAIT_SECONDS = 60
 
 
 class Unreadable(Exception):
@@ -33,6 +36,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """The answer of the throttles on logging in and signing up."""
+    response = _page("429.html", 429)
+    response["Retry-After"] = str(WAIT_SECONDS)
+    return response
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page("404.html", 404)
 
@@ -53,7 +63,9 @@ def _reason(exception: Exception) -> str:
         case DisallowedHost():
             return _("This site does not exist at that address.")
         case RequestDataTooBig():
-            return _("What was sent is too large.")
+            limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            words = _("At most %(limit)s can be sent at once; this was more. What was saved before is kept.")
+            return words % {"limit": limit}
         case TooManyFieldsSent() | TooManyFilesSent():
             return _("The request has too many fields.")
         case _other:

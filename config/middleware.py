@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseNotAllowed, QueryDict
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponsePermanentRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from config.errors import Unreadable, bad_request
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+HEALTH = ("/livez", "/readyz")
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -44,6 +46,16 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class HostMiddleware(CommonMiddleware):
+    """Refuses hosts that are not ours, but for what a load balancer asks: it knows only our address.
+
+    Those two answers repeat nothing of what was asked, so a made-up host does no harm there.
+    """
+
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        return None if request.path_info in HEALTH else super().process_request(request)
 
 
 class PermissionsPolicyMiddleware:

@@ -4,6 +4,7 @@ import os
 import sys
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 
@@ -18,6 +19,8 @@ def main() -> None:
         call_command("make_local_accounts")
     else:
         print("No accounts are made in your own database; `manage.py createsuperuser` makes one.", flush=True)
+    if settings.LOCAL_MAIL:
+        print(f"Mails are not sent but kept, to be read at {settings.BASE_URL}/mail/", flush=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,11 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config.build import build_id
-from config.database import connection_settings
+from config.database import connection_settings, is_embedded
+from config.mailers import mailers
+from config.oidc import apps as oidc_apps
+from config.oidc import origins as oidc_origins
+from config.oidc import providers as oidc_providers
 
 env = environ.Env()
 
@@ -44,6 +48,7 @@ ENCRYPTED = BASE_URL.startswith("https://")
 # What is installed
 
 INSTALLED_APPS = [
+    "mail",
     "accounts",
     "places",
     "curation",
@@ -51,6 +56,15 @@ INSTALLED_APPS = [
     "missions",
     "labs",
     "ecosystem",
+    "keeping",
+    "desk",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_filters",
     "pghistory",
@@ -58,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
@@ -70,18 +85,22 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
+    "curation.caching.KeptPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.LanguageMiddleware",
     "config.middleware.SanityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "config.middleware.HostMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.history.PersonHistoryMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -100,7 +119,18 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "NAME": "mail",  # texts, where nothing is escaped
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"autoescape": False},
+    },
 ]
+
+
+# In a signed cookie, so that a page for readers never asks for a session to look for messages.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+FORM_RENDERER = "config.forms.DkfdsRenderer"
 
 
 # Database and people
@@ -109,9 +139,9 @@ DATABASES = {"default": connection_settings(testing=TESTING)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "keeping:home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -123,6 +153,62 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# Accounts (django-allauth): codes instead of links, so that a scanner that follows links uses nothing up
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# How often what may be tried: per client (ip), per address typed, known here or not (key), per account
+# (user). The answer to more is 429, or a word in the form. A whole municipality may come from one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "confirm_email": "1/10s/key",
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Stedkraft"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENCRYPTED  # browsers allow it on localhost alone
+# Asked of curators and administrators wherever the register is reached over an encrypted line.
+REQUIRE_MFA = env.bool("REQUIRE_MFA", default=ENCRYPTED)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Log-in through one's own organisation (docs/login.md); whose word counts for an address: accounts/social.py
+OIDC = oidc_providers(env)
+SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(OIDC)}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+
+
+# Mail and jobs: a worker delivers what was committed (mail/outbox.py)
+
+# On one's own machine mails are files, and /mail/ shows them; anywhere else they leave.
+SMTP_URL = env.str("SMTP_URL", default="")
+LOCAL_MAIL = (is_embedded() or DEBUG) and not (SMTP_URL or ENCRYPTED or TESTING)
+MAILERS = mailers(SMTP_URL, local=VAR_DIR / "mail" if LOCAL_MAIL else None)
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or f"Stedkraft <no-reply@{urlsplit(BASE_URL).hostname}>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+URLIZE_ASSUME_HTTPS = True
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 1,  # so that a worker that dies repeats one mail at most
+    "shutdown_graceful_timeout": 5,
+}
 
 
 # Language and time: the language is the address (/labs/ or /en/labs/), nothing is guessed
@@ -164,7 +250,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *oidc_origins(OIDC)],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
@@ -205,10 +291,18 @@ CACHE_PAGES = env.bool("CACHE_PAGES", default=not (DEBUG or TESTING))
 # Themes and places are kept in memory for as long as that version stands (curation/reference.py)
 KEEP_REFERENCE = not TESTING
 CACHES = {
+    # What all processes must agree on, such as how often somebody tried to log in: in the database
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Pages, in the memory of each process
+    "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 2000},
-    }
+    },
 }
 
 

@@ -1,4 +1,4 @@
-"""Behind `make run`: owns PostgreSQL and the web server, restarts what dies, ends with Ctrl-C.
+"""Behind `make run`: owns PostgreSQL, the web server and the worker, restarts what dies, ends with Ctrl-C.
 
 `run -- COMMAND` gives any other command a database in the same way.
 """
@@ -27,6 +27,7 @@ WORKERS = 2  # one process per core of a small machine
 THREADS = 4  # a slow reader occupies a thread, not a process
 WATCH_SECONDS = 0.5
 START_SECONDS = 30
+WORKER_PAUSE_SECONDS = 5  # between two starts of a worker that cannot live, because its database is away
 
 
 class Stopped(BaseException):
@@ -72,9 +73,12 @@ def _serve() -> NoReturn:
             "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS", f"localhost,{HOST}"),
         }
         _prepare(environment, own=database is not None)
-        with _web(port, environment) as web:
-            print(f"\nStedkraft is served at http://localhost:{port}/ (Ctrl-C stops it).", flush=True)
-            _watch(web, database)
+        with _web(port, environment) as web, _worker(environment) as worker:
+            print(
+                f"\nStedkraft is served at http://localhost:{port}/, a worker beside it (Ctrl-C stops both).",
+                flush=True,
+            )
+            _watch(web, worker, database)
 
 
 def _run(command: list[str], data: Path) -> int:
@@ -183,7 +187,43 @@ class Web:
         raise Unavailable("The web server did not start; the reason stands above.")
 
 
-def _watch(web: Web, database: Server | None) -> NoReturn:
+@contextmanager
+def _worker(environment: dict[str, str]) -> Iterator["Worker"]:
+    worker = Worker(environment)
+    try:
+        worker.start()
+        yield worker
+    finally:
+        worker.stop()
+
+
+class Worker:
+    """The process that does the jobs: mail, reminders, tidying."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        # Its statements may take longer than those of a page.
+        self.environment = {key: value for key, value in environment.items() if key != "STEDKRAFT_WEB"}
+        self.process: subprocess.Popen[bytes] | None = None
+        self.started = 0.0
+
+    @property
+    def missing(self) -> bool:
+        """Whether it is dead, and has been started long enough ago to be started again."""
+        alive = self.process is not None and self.process.poll() is None
+        return not alive and time.monotonic() > self.started + WORKER_PAUSE_SECONDS
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        self.process = spawn(
+            [sys.executable, "manage.py", "procrastinate", "worker"], env=self.environment, cwd=BASE
+        )
+
+    def stop(self) -> None:
+        if self.process is not None:
+            stop(self.process)
+
+
+def _watch(web: Web, worker: Worker, database: Server | None) -> NoReturn:
     while True:
         time.sleep(WATCH_SECONDS)
         if database is not None and not database.running:
@@ -193,6 +233,10 @@ def _watch(web: Web, database: Server | None) -> NoReturn:
             print("The web server has died; starting it again.", file=sys.stderr, flush=True)
             web.stop()  # its workers outlive it and would go on answering
             web.start()
+        if worker.missing:
+            print("The worker has died; starting it again.", file=sys.stderr, flush=True)
+            worker.stop()
+            worker.start()
 
 
 if __name__ == "__main__":

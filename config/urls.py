@@ -18,11 +18,16 @@ urlpatterns = [
         path("", include("missions.urls")),
         path("", include("labs.urls")),
         path("", include("accounts.urls")),
+        path("account/", include("allauth.urls")),
+        path("", include("keeping.urls")),
+        path("", include("desk.urls")),
+        path("", include("mail.urls")),
         prefix_default_language=False,
     ),
 ]
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
+handler429 = "config.errors.too_many_requests"  # asked for by allauth
 handler404 = "config.errors.page_not_found"
 handler500 = "config.errors.server_error"

@@ -4,6 +4,13 @@ from django.apps import AppConfig
 
 
 class CurationConfig(AppConfig):
-    """Names the app."""
+    """Names the app and what it keeps of people."""
 
     name = "curation"
+
+    def ready(self) -> None:
+        from accounts import personal as people
+
+        from . import personal
+
+        people.register("curation", personal.export, personal.erase)

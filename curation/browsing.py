@@ -27,6 +27,7 @@ PAGE_SIZE = 25
 # Only the best by standing are ranked by their words; ranking every hit of a broad word costs seconds at a
 # million entries (measured; see docs/decisions).
 RANKED = 500
+STEP = 8  # measured; see docs/performance.md
 FIRST_ZOOM = 6
 # A for names, B for themes and partners, C for summaries, D for what stands behind.
 WEIGHTS = [0.05, 0.3, 0.6, 1.0]
@@ -161,15 +162,34 @@ class Browse:
 
     def best(self, kind: str, number: int) -> RecordQuerySet:
         """The first few of a kind, with what its card needs."""
-        return self._ordered(self.filters.found().of_kind(kind), kind)[:number]
+        return self._ordered(self.filters.found().of_kind(kind), kind, self.order)[:number]
 
     def _records(self) -> RecordQuerySet:
         start = (self.page - 1) * PAGE_SIZE
         found, kind = self.filters.found(), self.filters.record_kind or ""
+        read = RANKED if self.filters.sort == "relevance" and start < RANKED else start + PAGE_SIZE
+        order = self.plain_order if self._meets_soon(read) else self.order
         ordered = (
-            self._ordered(found, kind) if start < RANKED else _for_cards(found, kind).order_by(*self.order)
+            self._ordered(found, kind, order) if start < RANKED else _for_cards(found, kind).order_by(*order)
         )
         return ordered[start : start + PAGE_SIZE]
+
+    def _meets_soon(self, number: int) -> bool:
+        """Whether words are so broad that walking along the order's index meets the first few sooner.
+
+        One step of the walk costs as much as `STEP` hits, because it reads all the words of an entry.
+        """
+        cost = STEP * number
+        return (
+            bool(self.filters.question)
+            and self.total > cost
+            and self.total**2 > cost * self.filters.whole().total
+        )
+
+    @property
+    def plain_order(self) -> Sequence[str]:
+        """The order of the list as its index has it."""
+        return SORTS[self.filters.sort].order(self.filters.language)
 
     @property
     def order(self) -> Sequence[str | IsNull]:
@@ -178,20 +198,19 @@ class Browse:
         The planner takes it for cheap to look for words in an entry, so to find the first few it would walk
         along the order's index and read the words of most of the register on the way.
         """
-        order = SORTS[self.filters.sort].order(self.filters.language)
         if not self.filters.question:
-            return order
-        return IsNull(F(f"search_{self.filters.language}"), True), *order
+            return self.plain_order
+        return IsNull(F(f"search_{self.filters.language}"), True), *self.plain_order
 
-    def _ordered(self, found: RecordQuerySet, kind: str) -> RecordQuerySet:
+    def _ordered(self, found: RecordQuerySet, kind: str, order: Sequence[str | IsNull]) -> RecordQuerySet:
         if self.filters.sort != "relevance":
-            return _for_cards(found, kind).order_by(*self.order)
+            return _for_cards(found, kind).order_by(*order)
         column = f"search_{self.filters.language}"
         rank = SearchRank(
             F(column), self.filters.question.search(self.filters.language), weights=WEIGHTS, normalization=1
         )
-        best = found.order_by(*self.order).values("pk")[:RANKED]
-        return _for_cards(Record.objects.filter(pk__in=best), kind).order_by(rank.desc(), *self.order)
+        best = found.order_by(*order).values("pk")[:RANKED]
+        return _for_cards(Record.objects.filter(pk__in=best), kind).order_by(rank.desc(), *order)
 
     @property
     def orders(self) -> list[Option]:
@@ -272,11 +291,12 @@ class Browse:
 
     @property
     def municipalities(self) -> list[Option]:
-        """Every municipality with what it would leave, for the drop-down list."""
-        counted = self.counts.by.get("place_ids", {})
+        """The municipalities one can still choose, with what each would leave, for the drop-down list."""
+        counted, chosen = self.counts.by.get("place_ids", {}), self.filters.chosen["place"]
         return [
-            self._option("place", place.address, place.name, counted.get(str(place.pk), 0))
+            self._option("place", place.address, place.name, counted[str(place.pk)])
             for place in self.filters.reference.places_of(PlaceKind.MUNICIPALITY)
+            if str(place.pk) in counted and place.address not in chosen
         ]
 
     @cached_property

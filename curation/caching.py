@@ -7,14 +7,19 @@ of it or only the changing part is asked for. Members get every page fresh.
 import gzip
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
 from .register_version import register_version
 
@@ -22,7 +27,47 @@ type View = Callable[..., HttpResponseBase]
 
 # What an answer depends on besides its address; HX-Source tells whether typing or choosing asked for it.
 VARY = ("HX-Request", "HX-Request-Type", "HX-Source", "Cookie", "Accept-Encoding")
+ASKED = ("HTTP_HX_REQUEST_TYPE", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_SOURCE")
 KEPT_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page as it was sent; it holds for as long as its ETag is what the address has now."""
+
+    etag: str
+    content: bytes
+    headers: dict[str, str]
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        if request.headers.get("If-None-Match") != self.etag:
+            return HttpResponse(self.content, headers=self.headers)
+        response = HttpResponseNotModified()
+        for name, value in self.headers.items():
+            if not name.startswith("Content-") or name == "Content-Language":
+                response.headers[name] = value
+        return response
+
+
+class KeptPagesMiddleware:
+    """Answers with a kept page before anything else is done, at the price of one statement.
+
+    Whatever goes wrong on the way is told by the page itself, in its own language.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _may_be_kept(request):
+            try:
+                address = _address(request)
+                kept: Kept | None = caches["pages"].get(address)
+                if kept and kept.etag == _etag(address):
+                    return kept.answer(request)
+            except (DisallowedHost, InterfaceError, OperationalError):
+                pass
+        return self.get_response(request)
 
 
 def public_page(view: View) -> View:
@@ -30,31 +75,36 @@ def public_page(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.CACHE_PAGES or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if not _may_be_kept(request):
             return _finished(view(request, *args, **kwargs), etag=None)
-        etag = _etag(request)
+        address = _address(request)
+        etag = _etag(address)
         if request.headers.get("If-None-Match") == etag:
             return _finished(HttpResponseNotModified(), etag)
-        kept = caches["pages"].get(etag)
-        if kept is not None:
-            content, headers = kept
-            return _finished(HttpResponse(content, headers=headers), etag)
         response = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
             return _finished(response, etag=None)
         if _takes_gzip(request):
             response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
             response["Content-Encoding"] = "gzip"
-            response["Content-Length"] = str(len(response.content))
-        caches["pages"].set(etag, (response.content, dict(response.items())), KEPT_SECONDS)
-        return _finished(response, etag)
+        response["Content-Length"] = str(len(response.content))
+        response["Content-Language"] = get_language() or settings.LANGUAGE_CODE
+        _finished(response, etag)
+        caches["pages"].set(address, Kept(etag, response.content, dict(response.items())), KEPT_SECONDS)
+        return response
 
     return answer
 
 
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Asked for by somebody without a session, for whom no message waits."""
+    own = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+    return settings.CACHE_PAGES and request.method in ("GET", "HEAD") and own.isdisjoint(request.COOKIES)
+
+
 def _takes_gzip(request: HttpRequest) -> bool:
     """Kept pages are kept compressed, so that it is done once; members' pages pass the middleware."""
-    return "gzip" in request.headers.get("Accept-Encoding", "")
+    return "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
 
 
 def _finished(response: HttpResponseBase, etag: str | None) -> HttpResponseBase:
@@ -67,12 +117,16 @@ def _finished(response: HttpResponseBase, etag: str | None) -> HttpResponseBase:
     return response
 
 
-def _etag(request: HttpRequest) -> str:
-    version = register_version()
-    asked = ("HX-Request-Type", "HX-History-Restore-Request", "HX-Source")
-    part = tuple(request.headers.get(header, "") for header in asked)
-    told = (
-        settings.BUILD, version, timezone.localdate(), request.get_host(), request.get_full_path(), part,
-        _takes_gzip(request),
-    )  # fmt: skip
-    return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
+def _address(request: HttpRequest) -> str:
+    """What is asked for and how, in few letters."""
+    asked = [request.META.get(header, "") for header in ASKED]
+    return _digest(request.get_host(), request.get_full_path(), *asked, _takes_gzip(request))
+
+
+def _etag(address: str) -> str:
+    """Stands for the page at an address as it is now."""
+    return f'"{_digest(address, settings.BUILD, register_version(), timezone.localdate())}"'
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

@@ -213,8 +213,11 @@ class RecordFilterSet(django_filters.FilterSet):
         chosen = sum(1 for column in columns if column.chosen is not None)
         if not self.is_open or chosen > 1:
             return count(self.before_facets(), columns)
-        whole = self.reference.keep(f"facets of {self.record_kind}", self._whole)
-        return count(self.before_facets(), columns, whole) if chosen else whole
+        return count(self.before_facets(), columns, self.whole()) if chosen else self.whole()
+
+    def whole(self) -> Counts:
+        """The counts of the whole list, kept while the register's version stands."""
+        return self.reference.keep(f"facets of {self.record_kind}", self._whole)
 
     def points(self, zoom: int | None) -> dict[str, Any]:
         """What a map shows of the list; of the whole list it is kept while the register's version stands."""

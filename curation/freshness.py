@@ -1,13 +1,24 @@
-"""How fresh a fact is, from when it was last confirmed."""
+"""How fresh a fact is, from when it was last confirmed, and when it is asked after."""
 
 import datetime as dt
+from collections.abc import Mapping
 
-from .choices import Freshness
+from django.utils import timezone
 
-# Facts are asked after once a year (reliability of registers fades with a half-life of about two years);
-# the mail goes out a month ahead, which is when a fact becomes due.
-YEAR = dt.timedelta(days=365)
+from .choices import Fact, Freshness
+
+# What a page says is asked after once a year (reliability of registers fades with a half-life of about two
+# years), where to write twice, because people change posts more often than labs change.
+INTERVALS: Mapping[str, dt.timedelta] = {
+    Fact.DETAILS: dt.timedelta(days=365),
+    Fact.CONTACT: dt.timedelta(days=182),
+}
+YEAR = INTERVALS[Fact.DETAILS]
+# The mail goes out a month ahead, which is when a fact becomes due, and is repeated twice before it runs out.
 DUE_AHEAD = dt.timedelta(days=30)
+REMINDED_AFTER = (dt.timedelta(days=14), dt.timedelta(days=30))
+# The column of a record that says when the fact was last confirmed.
+CONFIRMED_AT: Mapping[str, str] = {Fact.DETAILS: "confirmed_at", Fact.CONTACT: "contact_confirmed_at"}
 
 
 def freshness(*, claimed: bool, confirmed: dt.date | None, today: dt.date) -> Freshness:
@@ -19,3 +30,17 @@ def freshness(*, claimed: bool, confirmed: dt.date | None, today: dt.date) -> Fr
     if today - confirmed > YEAR - DUE_AHEAD:
         return Freshness.DUE
     return Freshness.CONFIRMED
+
+
+def due_before(fact: str, today: dt.date) -> dt.datetime:
+    """A fact that was last confirmed before this moment is to be asked after."""
+    return _morning_of(today - INTERVALS[fact] + DUE_AHEAD)
+
+
+def lapsed_before(today: dt.date) -> dt.datetime:
+    """An entry that was last confirmed before this moment is shown as not confirmed."""
+    return _morning_of(today - YEAR)
+
+
+def _morning_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

@@ -1,12 +1,14 @@
 """Reading the register: what is public, what still goes on, what a result card needs."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from .choices import State
+from .choices import Fact, State
+from .freshness import CONFIRMED_AT, due_before
 
 if TYPE_CHECKING:
     from .models import Record, Stewardship  # noqa: F401 - named in strings below
@@ -27,6 +29,17 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def current(self) -> Self:
         """Published and not ended: what balance, missing links and partners count."""
         return self.published().filter(ended=False)
+
+    def due(self, fact: str, today: dt.date) -> Self:
+        """Current and looked after by somebody, with a fact that is to be asked after.
+
+        Where to write is asked after only where somebody has said it.
+        """
+        rows = self.current().filter(claimed_at__isnull=False)
+        if fact == Fact.CONTACT:
+            rows = rows.exclude(contact_email="")
+        last = CONFIRMED_AT[fact]
+        return rows.filter(Q((f"{last}__isnull", True)) | Q((f"{last}__lt", due_before(fact, today))))
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)

@@ -1,7 +1,6 @@
 """Themes and places: what filters offer and cards name."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,29 +13,27 @@ from .models import Record, Theme
 from .register_version import register_version
 
 CARD_THEMES = 4
+PLACE_COLUMNS = (
+    "kind", "code", "slug", "name_da", "name_en", "sort_key", "latitude", "longitude", "valid_from",
+    "valid_until",
+)  # fmt: skip
 
 
-@dataclass
 class Reference:
-    """All themes and places, by id and by the address filters use; two statements."""
+    """All themes and places, by id and by the address filters use; read when first asked for."""
 
-    themes: dict[int, Theme] = field(default_factory=Theme.objects.in_bulk)
-    places: dict[int, Place] = field(
-        default_factory=lambda: Place.objects.only(
-            "kind",
-            "code",
-            "slug",
-            "name_da",
-            "name_en",
-            "sort_key",
-            "latitude",
-            "longitude",
-            "valid_from",
-            "valid_until",
-        ).in_bulk()
-    )
+    def __init__(self, **given: Any) -> None:
+        """`themes` or `places` may be given where they are at hand."""
+        self.answers: dict[str, Any] = {}
+        self.__dict__ |= given
 
-    answers: dict[str, Any] = field(default_factory=dict)
+    @cached_property
+    def themes(self) -> dict[int, Theme]:
+        return Theme.objects.in_bulk()
+
+    @cached_property
+    def places(self) -> dict[int, Place]:
+        return Place.objects.only(*PLACE_COLUMNS).in_bulk()
 
     @classmethod
     def now(cls) -> "Reference":

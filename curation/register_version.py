@@ -3,7 +3,7 @@
 from typing import Any
 
 import pgtrigger
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 RAISE = """
 IF ({when}) AND current_setting('stedkraft.raised', true) IS DISTINCT FROM txid_current()::text THEN
@@ -39,7 +39,21 @@ class RaisesVersion(pgtrigger.Trigger):
 
 
 def register_version() -> int:
-    """The number; asked for every reader's page, so without a model, which would cost three times as much."""
+    """The number; asked for every reader's page, so without a model, which would cost three times as much.
+
+    It comes before all else that is asked, so it is also how a connection shows that it still works.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return _asked()
+    except (InterfaceError, OperationalError):
+        if connection.connection is None or connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return _asked()
+
+
+def _asked() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT number FROM curation_registerversion")
         row = cursor.fetchone()

@@ -15,7 +15,7 @@ from places.danish import fold
 from places.models import Place
 from places.projection import mercator
 
-from .choices import Phase, PhaseFound
+from .choices import Freshness, Phase, PhaseFound
 from .models import Entry, EntryPlace, EntryTheme, Record, Theme
 from .query import marked
 from .querysets import EntryQuerySet
@@ -86,7 +86,8 @@ PHASE_WEIGHT: Mapping[str, int] = {
     Phase.DORMANT: 50,
 }
 PHASE_UNKNOWN_WEIGHT = 100
-CLAIMED_WEIGHT = 50
+# Somebody looks after it and says that it holds; or somebody should, and has not said so for over a year.
+FRESHNESS_WEIGHT: Mapping[str, int] = {Freshness.CONFIRMED: 50, Freshness.DUE: 50, Freshness.UNCONFIRMED: -50}
 
 NEAR = (PlaceKind.MUNICIPALITY, PlaceKind.LOCALITY)
 
@@ -130,11 +131,13 @@ def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]
     facts = INDEXERS[kind].facts(entries)
     themes = _of_each(EntryTheme.objects.filter(record__in=ids), "theme_id")
     places = _of_each(EntryPlace.objects.filter(record__in=ids), "place_id")
-    claimed = set(Record.objects.filter(pk__in=ids, claimed_at__isnull=False).values_list("pk", flat=True))
+    dated = Record.objects.only("claimed_at", "confirmed_at").in_bulk(ids)
     return [
-        _row(entry, facts[entry.pk], themes[entry.pk], places[entry.pk], around, claimed=entry.pk in claimed)
+        _row(
+            entry, facts[entry.pk], themes[entry.pk], places[entry.pk], around, dated[entry.pk].freshness
+        )
         for entry in entries
-    ]
+    ]  # fmt: skip
 
 
 def _of_each(rows: QuerySet[Any], column: str) -> Mapping[int, list[int]]:
@@ -145,8 +148,8 @@ def _of_each(rows: QuerySet[Any], column: str) -> Mapping[int, list[int]]:
 
 
 def _row(
-    entry: Entry, facts: Facts, own_themes: list[int], own_places: list[int], around: Surroundings, *,
-    claimed: bool,
+    entry: Entry, facts: Facts, own_themes: list[int], own_places: list[int], around: Surroundings,
+    fresh: Freshness,
 ) -> dict[str, Any]:  # fmt: skip
     place_ids = around.ancestry.with_ancestors(own_places)
     sort_da, sort_en = entry.sort_keys
@@ -171,14 +174,16 @@ def _row(
         "theme_ids": around.theme_path([*own_themes, *facts.further_themes]),
         "x": x,
         "y": y,
-        "quality": _quality(entry, facts, claimed=claimed),
+        "quality": _quality(entry, facts, fresh),
         **_texts(entry, facts, own_themes, place_ids, around),
     }
 
 
-def _quality(entry: Entry, facts: Facts, *, claimed: bool) -> int:
-    standing = 0 if entry.ended else PHASE_WEIGHT.get(facts.phase, PHASE_UNKNOWN_WEIGHT)
-    return standing + facts.completeness + (CLAIMED_WEIGHT if claimed else 0)
+def _quality(entry: Entry, facts: Facts, fresh: Freshness) -> int:
+    if entry.ended:
+        return facts.completeness
+    phase = PHASE_WEIGHT.get(facts.phase, PHASE_UNKNOWN_WEIGHT)
+    return phase + FRESHNESS_WEIGHT.get(fresh, 0) + facts.completeness
 
 
 def _texts(

@@ -9,6 +9,10 @@ from .reference import Reference
 
 CANDIDATES = 200
 SHOWN = 4
+TOLD = (
+    "kind", "slug", "name_da", "name_en", "phase", "ended", "pull_count", "push_count", "both_count",
+    "theme_ids", "x", "y",
+)  # fmt: skip
 # A shared theme outweighs the length of Denmark (about 450 km), so distance only parts equals.
 FAR_METRES = 900_000
 
@@ -29,7 +33,7 @@ def similar_to(record: Record, reference: Reference) -> list[Similar]:
         .of_kind(record.kind)
         .filter(theme_ids__overlap=sorted(own))
         .exclude(pk=record.pk)
-        .shown()
+        .only(*TOLD)
         .order_by("-quality", "pk")[:CANDIDATES]
     )
     ranked = sorted(candidates, key=lambda other: _distance(record, other) - len(own & set(other.theme_ids)))

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,14 +12,18 @@ from django.utils.translation import ngettext
 from curation.choices import Kind
 from curation.models import Record
 from curation.querysets import RecordQuerySet
+from curation.reference import Reference
 from places.choices import PlaceKind
 from places.maps import Spot
 from places.models import Place, PlaceLink
 from places.projection import from_mercator
 
-from .balance import Balance, Count, Country, of_country, of_place
+from .balance import Count, Country, country_of
+from .counted import Balance, of_place
 
 SHOWN = 12
+# More labs than this are shown by municipality: dots would lie on one another and make the page heavy.
+DOTS = 300
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Part:
 
 def regions_on(day: dt.date) -> list[Region]:
     """The regions that exist on a day, each with the municipalities that belong to it then."""
-    country = of_country()
+    country = country_of(Reference.now())
     below: dict[int, list[Row]] = defaultdict(list)
     links = PlaceLink.objects.valid_on(day).filter(
         parent__kind=PlaceKind.REGION, child__kind=PlaceKind.MUNICIPALITY
@@ -110,12 +113,12 @@ class Ecosystem:
     balance: Balance
 
 
-def ecosystem_of(place: Place) -> Ecosystem:
+def ecosystem_of(place: Place, reference: Reference) -> Ecosystem:
     """Everything the place's page shows; a constant number of statements."""
     here = Record.objects.published().in_place(place.pk)
-    totals = dict(here.order_by().values_list("kind").annotate(number=models.Count("pk")))
-    kinds = (Kind.LAB, Kind.MISSION, Kind.ACTOR)
-    parts = [Part(kind, totals.get(kind, 0), _best(here.of_kind(kind), kind)) for kind in kinds]
+    count = country_of(reference).of(place.pk)
+    totals = {Kind.LAB: count.labs, Kind.MISSION: count.missions, Kind.ACTOR: count.actors}
+    parts = [Part(kind, total, _best(here.of_kind(kind), kind)) for kind, total in totals.items()]
     return Ecosystem(
         place=place,
         above=list(
@@ -125,19 +128,30 @@ def ecosystem_of(place: Place) -> Ecosystem:
             place.child_links.select_related("child").defer("child__outline").order_by("child__sort_key")
         ),
         parts=parts,
-        balance=of_place(place),
+        balance=of_place(place, count),
     )
 
 
-def lab_spots(place: Place) -> list[Spot]:
-    """Where the place's labs are."""
-    return _spots(Record.objects.published().in_place(place.pk).of_kind(Kind.LAB))
-
-
-def _spots(records: RecordQuerySet) -> list[Spot]:
-    """Where the entries are, as far as it is known."""
-    known = records.filter(x__isnull=False).order_by("pk").only("name_da", "name_en", "x", "y")
+def lab_spots(here: Ecosystem, reference: Reference) -> list[Spot]:
+    """Where the place's labs are; where they are many, how many each municipality has."""
+    country = country_of(reference)
+    if country.of(here.place.pk).labs > DOTS:
+        return [
+            Spot(town.longitude, town.latitude, town.name, number)
+            for town in _municipalities(here, reference)
+            if town.longitude is not None and town.latitude is not None
+            if (number := country.of(town.pk).labs)
+        ]
+    labs = Record.objects.published().in_place(here.place.pk).of_kind(Kind.LAB)
+    known = labs.filter(x__isnull=False).order_by("pk").only("name_da", "name_en", "x", "y")
     return [Spot(*from_mercator(record.x or 0, record.y or 0), record.name) for record in known]
+
+
+def _municipalities(here: Ecosystem, reference: Reference) -> list[Place]:
+    """Those that belong, or ever belonged, to the place; all of them to the country."""
+    below = {link.child_id for link in here.below}
+    whole = here.place.kind == PlaceKind.COUNTRY
+    return [town for town in reference.places_of(PlaceKind.MUNICIPALITY) if whole or town.pk in below]
 
 
 def _best(records: RecordQuerySet, kind: Kind) -> list[Record]:

@@ -1,5 +1,21 @@
 """The addresses of editing an entry, its history, suggesting, ending."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import edit, ending, history, suggest
+
+urlpatterns = [
+    path("<kind:kind>/<slug:slug>/edit/", edit.overview, name="edit"),
+    path("<kind:kind>/<slug:slug>/edit/<slug:section>/", edit.edit, name="edit_section"),
+    path("<kind:kind>/<slug:slug>/end/", ending.end, name="end"),
+    path("<kind:kind>/<slug:slug>/end/find/", ending.find_heir, name="find_heir"),
+    path("<kind:kind>/<slug:slug>/resume/", ending.resume, name="resume"),
+    path("<kind:kind>/<slug:slug>/withdraw/", ending.withdraw, name="withdraw"),
+    path("<kind:kind>/<slug:slug>/history/", history.history, name="history"),
+    path("<kind:kind>/<slug:slug>/history/<int:moment>/revert/", history.revert, name="revert"),
+    path("<kind:kind>/<slug:slug>/suggest/", suggest.choose, name="suggest"),
+    path("<kind:kind>/<slug:slug>/suggest/words/", suggest.in_words, name="suggest_in_words"),
+    path("<kind:kind>/<slug:slug>/suggest/thanks/", suggest.thanks, name="suggest_thanks"),
+    path("<kind:kind>/<slug:slug>/suggest/<slug:section>/", suggest.suggest, name="suggest_section"),
+    path("account/suggestions/<int:number>/", suggest.suggestion, name="suggestion"),
+]

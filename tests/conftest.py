@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import QuerySet
 from django.template import engines
@@ -89,12 +89,23 @@ class NotGiven(str):
         raise AssertionError("A template prints a variable that nobody has given.")
 
 
+class NotGivenToMail(NotGiven):
+    """The same where nothing is escaped."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _templates_get_what_they_print() -> Iterator[None]:
     """pytest-django's own check also fails `{{ missing|default:0 }}`, so ours is set in its place."""
-    templates: Any = engines["django"]
+    pages: Any = engines["django"]
+    mails: Any = engines["mail"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templates.engine, "string_if_invalid", NotGiven())
+        patch.setattr(pages.engine, "string_if_invalid", NotGiven())
+        patch.setattr(mails.engine, "string_if_invalid", NotGivenToMail())
         yield
 
 
@@ -116,7 +127,8 @@ def _no_order_without_asking() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept() -> None:
-    cache.clear()
+    """The other cache is a table, which is rolled back with everything else."""
+    caches["pages"].clear()
 
 
 # The register

@@ -1,5 +1,6 @@
 """Writing to the register: every change of an entry or of its state goes through one of these."""
 
+from .asking import answer, ask, confirm, remind
 from .reviewing import (
     Overtaken,
     edit,
@@ -15,6 +16,6 @@ from .reviewing import (
 from .writing import edited, renamed, rewritten
 
 __all__ = [
-    "Overtaken", "edit", "edited", "end", "publish", "renamed", "resume", "return_to_author", "review",
-    "rewritten", "submit", "take_back", "withdraw",
+    "Overtaken", "answer", "ask", "confirm", "edit", "edited", "end", "publish", "remind", "renamed",
+    "resume", "return_to_author", "review", "rewritten", "submit", "take_back", "withdraw",
 ]  # fmt: skip

@@ -94,15 +94,16 @@ def review(record: Record, *, by: User, version: int) -> None:
 
 @transaction.atomic
 def edit(
-    record: Record, *, by: User, version: int, write: Callable[[], object], verb: Verb = Verb.EDITED,
+    record: Record, *, by: User | None, version: int, write: Callable[[], object], verb: Verb = Verb.EDITED,
     reason: str = "", organisation: Record | None = None, reviewed: bool = False,
 ) -> None:  # fmt: skip
     """Change a published entry by `write`, unless it is no longer in the version that was edited.
 
     Live at once; curators find it among what changed since they last looked, unless `reviewed`: it is theirs.
+    `by` is nobody where an organisation answers from its mailbox.
     """
     columns: dict[str, Any] = {"reviewed_version": F("version") + 1} if reviewed else {}
-    before = search.linked_to(record)
+    before = _lock(record)
     _advance(record, (State.PUBLISHED,), version=version, **columns)
     write()
     _log(record, verb, by=by, reason=reason, organisation=organisation)
@@ -111,7 +112,7 @@ def edit(
 
 @transaction.atomic
 def end(
-    entry: Entry, *, by: User, version: int, on: dt.date | None, reason: str, lessons: str = "",
+    entry: Entry, *, by: User | None, version: int, on: dt.date | None, reason: str, lessons: str = "",
     heir: Record | None = None, organisation: Record | None = None, reviewed: bool = False,
 ) -> None:  # fmt: skip
     """Tell that something has ended: a fact, it stays public. Its author is told."""
@@ -152,9 +153,21 @@ def _move(
     record: Record, verb: Verb, before: Sequence[State], after: State, *, by: User,
     version: int | None = None, reason: str = "", organisation: Record | None = None, **columns: Any,
 ) -> None:  # fmt: skip
+    _lock(record)
     _advance(record, before, version=version, state=after, **columns)
     _log(record, verb, by=by, reason=reason, organisation=organisation)
     rewritten(record)
+
+
+def _lock(record: Record) -> set[int]:
+    """Hold an entry and all it is tied to, in one order, so that two changed at once count each other.
+
+    Gives what it is tied to.
+    """
+    linked = search.linked_to(record)
+    rows = Record.objects.select_for_update(no_key=True).filter(pk__in={record.pk, *linked})
+    list(rows.order_by("pk").values_list("pk"))
+    return linked
 
 
 def _advance(record: Record, states: Sequence[State], *, version: int | None, **columns: Any) -> None:

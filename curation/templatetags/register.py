@@ -81,11 +81,3 @@ def host(url: str) -> str:
 def grouped(number: int) -> str:
     """A large number as the reader's language writes it: 671.714 or 671,714."""
     return number_format(number, use_l10n=True, force_grouping=True)
-
-
-@register.simple_tag
-def ends_of(link: Any) -> tuple[Any, Any]:
-    """The two entries a link ties: actor and lab, actor and mission, lab and mission, or two actors."""
-    ends = [getattr(link, name, None) for name in ("subject", "actor", "lab", "mission", "object")]
-    first, second = (end for end in ends if end is not None)
-    return first, second

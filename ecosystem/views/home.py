@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     municipalities = [
         place for place in places if place.kind == PlaceKind.MUNICIPALITY and _exists(place, today)
     ]
-    country = balance.of_country()
+    country = balance.country_of(Reference.now())
     rows = [Row(place, country.of(place.pk)) for place in municipalities]
     context = {
         "map": national_map(municipalities, country.by_place, _ground(municipalities)),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curation.caching import public_page
+from curation.reference import Reference
 from places.choices import PlaceKind
 from places.maps import local_map, locator, surroundings
 from places.models import Place
@@ -33,7 +34,8 @@ def place(request: HtmxRequest, address: str) -> HttpResponse | HttpResponseRedi
     shown = Place.objects.at_address(address).first() or get_object_or_404(Place, slug=address)
     if shown.address != address:
         return redirect(shown, permanent=True)
-    here = ecosystem_of(shown)
+    reference = Reference.now()
+    here = ecosystem_of(shown, reference)
     context = {
         "place": shown,
         "here": here,
@@ -41,6 +43,6 @@ def place(request: HtmxRequest, address: str) -> HttpResponse | HttpResponseRedi
         "local_map": local_map(shown, [], surroundings(shown))
         if shown.kind == PlaceKind.MUNICIPALITY
         else None,
-        "locator": locator(lab_spots(shown)) if shown.kind != PlaceKind.MUNICIPALITY else None,
+        "locator": locator(lab_spots(here, reference)) if shown.kind != PlaceKind.MUNICIPALITY else None,
     }
     return render(request, "places/place.html", context)

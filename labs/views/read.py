@@ -1,6 +1,7 @@
 """A lab's page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -8,14 +9,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from actors.choices import Role
-from actors.coalition import gather
+from actors.coalition import Member, gather
 from actors.members import member
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
+from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.similar import similar_to
 from curation.sources import sources
+from missions.models import Mission
 from places.maps import LocalMap, Spot, local_map_of
 from places.models import Place
 from places.requests import HtmxRequest
@@ -33,23 +36,34 @@ def lab(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     if record.slug != slug:
         return redirect(record, permanent=True)
     reference = Reference.now()
-    places = reference.places_named(record)
     links = record.lab.links.public()
-    members = gather(member(link) for link in links if link.actor)
-    context = {
-        "lab": record.lab,
+    context = page_of(
+        record.lab, record, reference, themes=reference.themes_of(record),
+        places=reference.places_named(record), members=[member(link) for link in links if link.actor],
+        missions=[link.mission for link in links if link.mission],
+    )  # fmt: skip
+    return render(request, "labs/lab.html", context)
+
+
+def page_of(
+    shown: Lab, record: Record, reference: Reference, *, themes: Sequence[Theme], places: Sequence[Place],
+    members: Iterable[Member], missions: Sequence[Mission],
+) -> dict[str, Any]:  # fmt: skip
+    """What the page shows of a lab; also of one that is being written and is nowhere yet."""
+    coalition = gather(members)
+    return {
+        "lab": shown,
         "record": record,
-        "themes": reference.themes_of(record),
+        "themes": themes,
         "places": places,
-        "local_map": where(record.lab, places),
-        "coalition": members,
-        "host": next((member for member in members.members if member.role == Role.HOST), None),
-        "missions": [link.mission for link in links if link.mission],
-        "hallmarks": hallmarks(record.lab),
+        "local_map": where(shown, places),
+        "coalition": coalition,
+        "host": next((member for member in coalition.members if member.role == Role.HOST), None),
+        "missions": missions,
+        "hallmarks": hallmarks(shown),
         "sources": sources(record.source),
         "similar": similar_to(record, reference),
     }
-    return render(request, "labs/lab.html", context)
 
 
 def where(shown: Lab, places: Sequence[Place]) -> LocalMap | None:

@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from pytest_django import Settings
 
@@ -58,11 +59,20 @@ def test_a_missing_account_is_made_again_and_added_to_the_file(file: Path) -> No
     assert len(file.read_text(encoding="utf-8").splitlines()) == 4
 
 
+def test_their_addresses_are_confirmed_also_those_of_accounts_made_before() -> None:
+    make()
+    EmailAddress.objects.filter(email="reader@example.dk").delete()
+    make()
+    confirmed = EmailAddress.objects.filter(verified=True, primary=True)
+    assert sorted(confirmed.values_list("email", flat=True)) == EMAILS
+
+
 def test_who_may_do_what() -> None:
     make()
     admin, curator, reader = User.objects.filter(email__in=EMAILS).order_by("email")
     assert (admin.is_superuser, curator.is_superuser, reader.is_superuser) == (True, False, False)
     assert (admin.is_staff, curator.is_staff, reader.is_staff) == (True, True, False)
+    assert (admin.is_curator, curator.is_curator, reader.is_curator) == (False, True, False)
     assert reader.get_all_permissions() == set()
     may = curator.get_all_permissions()
     assert {"places.change_place", "curation.add_theme", "actors.view_actor", "missions.add_mission"} <= may

@@ -27,3 +27,15 @@ def test_readyz_without_database_is_503(client, monkeypatch):
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])
 def test_they_refuse_writing(client, address):
     assert client.post(address).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "[2001:db8::7]", "elsewhere.example", "no host at all"])
+def test_they_answer_whatever_the_host_and_nothing_else_does(client, host):
+    for address in ("/livez", "/readyz"):
+        response = client.get(address, headers={"Host": host})
+        assert (response.status_code, response.json()["status"]) == (200, "ok")
+        assert host not in response.text
+        assert host not in str(response.headers)
+    for address in ("/", "/livez/", "/readyz/x", "/en/livez", "/nothing"):
+        assert client.get(address, headers={"Host": host}).status_code == 400

@@ -1,15 +1,18 @@
 """Pages for readers are kept until something public changes; members get every page fresh."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from gzip import decompress
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.core.cache import caches
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 
 from curation.choices import State
 from curation.models import Record, RegisterVersion
+from curation.register_version import register_version
 from tests import factories
 from tests.statements import statements
 
@@ -95,25 +98,110 @@ def test_an_unchanged_page_is_not_made_again(client: Client) -> None:
     assert len(statements(client, "/labs/")) == 1
 
 
-def test_a_kept_page_equals_a_fresh_one(client: Client, settings: Any) -> None:
+PATHS = (
+    "/",
+    "/labs/",
+    "/en/labs/",
+    "/labs/et-laboratorium/",
+    "/labs/map.geojson",
+    "/search/?q=et",
+    "/themes/",
+    "/places/",
+)
+# What only a page that is kept has, and what a 304 may leave out.
+OF_KEEPING, OF_CONTENT = {"ETag", "Cache-Control"}, {"Content-Type", "Content-Length", "Content-Encoding"}
+
+
+def without(headers: Mapping[str, str], names: set[str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name not in names}
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_kept_page_equals_a_fresh_one_in_content_and_headers(
+    client: Client, settings: Any, path: str, accepted: str
+) -> None:
     factories.lab("Et laboratorium")
-    for path in (
-        "/",
-        "/labs/",
-        "/labs/et-laboratorium/",
-        "/labs/map.geojson",
-        "/search/?q=et",
-        "/themes/",
-        "/places/",
-    ):
-        first, kept = client.get(path), client.get(path)
-        settings.CACHE_PAGES = False
-        fresh = client.get(path)
-        settings.CACHE_PAGES = True
-        assert first.content == kept.content == fresh.content
-        assert kept["Content-Type"] == fresh["Content-Type"]
-        assert kept["Content-Security-Policy"] == fresh["Content-Security-Policy"]
-        assert kept["Content-Language"] == fresh["Content-Language"]
+    asked = {"Accept-Encoding": accepted}
+    first, kept = client.get(path, headers=asked), client.get(path, headers=asked)
+    unchanged = client.get(path, headers={**asked, "If-None-Match": first["ETag"]})
+    settings.CACHE_PAGES = False
+    fresh = client.get(path)
+    assert first.content == kept.content
+    assert fresh.content == (decompress(kept.content) if accepted else kept.content)
+    assert kept.headers == first.headers
+    assert ("Content-Encoding" in kept) == bool(accepted)
+    lengths = {"Content-Length", "Content-Encoding"}
+    vary = {"Vary"}
+    assert without(kept.headers, OF_KEEPING | lengths | vary) == without(
+        fresh.headers, OF_KEEPING | lengths | vary
+    )
+    assert set(fresh["Vary"].split(", ")) <= set(kept["Vary"].split(", "))
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert without(unchanged.headers, OF_CONTENT) == without(kept.headers, OF_CONTENT)
+
+
+def test_a_page_that_is_kept_by_another_process_is_told_unchanged_too(client: Client) -> None:
+    etag = client.get("/labs/")["ETag"]
+    caches["pages"].clear()
+    again = client.get("/labs/", headers={"If-None-Match": etag})
+    assert (again.status_code, again["ETag"], again.content) == (304, etag, b"")
+
+
+def test_a_kept_page_is_read_and_nothing_else(client: Client) -> None:
+    client.get("/labs/")
+    assert client.post("/labs/").status_code == 405
+    assert client.head("/labs/").status_code == 200
+
+
+def test_who_is_left_a_message_gets_a_page_of_their_own(client: Client) -> None:
+    etag = client.get("/labs/")["ETag"]
+    client.cookies["messages"] = "something"
+    page = client.get("/labs/", headers={"If-None-Match": etag})
+    assert page.status_code == 200
+    assert "ETag" not in page
+
+
+def test_an_unknown_host_is_refused_and_a_lost_database_is_told_in_the_pages_language(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.raise_request_exception = False
+    client.get("/en/labs/")
+    assert client.get("/en/labs/", headers={"Host": "elsewhere.example"}).status_code == 400
+
+    def refuse() -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    page = client.get("/en/labs/")
+    assert (page.status_code, page["Content-Language"]) == (503, "en")
+    assert page["Retry-After"]
+
+
+# The connection
+
+
+def test_a_connection_that_has_died_is_replaced_without_a_check_before_every_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/labs/")
+    monkeypatch.setattr(connections["default"], "close_at", None)  # it lasts, as in production
+    connection.close_if_unusable_or_obsolete()  # as at the beginning of every request
+    checks = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connections["default"], "is_usable", lambda: checks.append("asked"))
+        assert client.get("/labs/").status_code == 200
+    assert not checks
+    connection.connection.pgconn.finish()  # what a restart of the server leaves behind
+    assert client.get("/labs/").status_code == 200
+
+
+def test_within_a_transaction_a_lost_connection_is_not_replaced() -> None:
+    with transaction.atomic():
+        connection.connection.pgconn.finish()
+        with pytest.raises(OperationalError):
+            register_version()
+        transaction.set_rollback(True)
 
 
 def test_a_change_shows_at_once(client: Client) -> None:

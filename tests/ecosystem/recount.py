@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -54,10 +55,20 @@ def names(entries: Iterable[Entry], chosen: Mapping[str, Collection[str]]) -> li
 
 
 def would_leave(
-    entries: Iterable[Entry], chosen: Mapping[str, Collection[str]], name: str, value: str
-) -> int:
-    """What the number beside a filter value must say: it ignores the filter's own values."""
-    return len(names(entries, {**chosen, name: [value]}))
+    entries: Iterable[Entry], chosen: Mapping[str, Collection[str]], values: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    """What the number beside each filter value must say: it ignores the filter's own values."""
+    entries, asked = list(entries), list(values)
+    left = {
+        name: Counter(
+            value
+            for entry in entries
+            if entry.passes({**chosen, name: []})
+            for value in entry.filed.get(name, ())
+        )
+        for name in {name for name, _value in asked}
+    }
+    return {(name, value): left[name][value] for name, value in asked}
 
 
 # Terms, themes and places

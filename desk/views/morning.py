@@ -1,0 +1,60 @@
+"""The morning page: how much waits, and the list of one queue."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from curation.access import can_curate
+from keeping.requests import MemberRequest
+
+from ..access import duty_of, own_scope
+from ..queues import QUEUES, Queue, glances, queue_named
+
+SHOWN = 25
+MOST_PAGES = 400
+
+
+@require_safe
+def desk(request: MemberRequest) -> HttpResponse:
+    """What waits, with the first queue in which something does."""
+    return _list(request, None)
+
+
+@require_safe
+def queue(request: MemberRequest, queue: str) -> HttpResponse:
+    """One queue, page by page."""
+    return _list(request, queue_named(queue))
+
+
+def _list(request: MemberRequest, chosen: Queue | None) -> HttpResponse:
+    mine = "mine" in request.GET
+    scope = duty_of(request.user, mine=mine)
+    shown = glances(scope)
+    first = next((glance.queue for glance in shown if glance.number), QUEUES["new"])
+    here = chosen or first
+    total = next(glance.number for glance in shown if glance.queue is here)
+    page = _page(request.GET.get("page", ""), total)
+    if page is None:
+        return redirect("desk:queue", here.slug)
+    context = {
+        "glances": shown,
+        "waiting": sum(glance.number for glance in shown),
+        "queue": here,
+        "rows": here.rows(scope, (page - 1) * SHOWN, SHOWN),
+        "page": page,
+        "earlier": page - 1,
+        "later": page + 1 if page * SHOWN < total else 0,
+        "mine": mine,
+        "may_choose": scope.everything and bool(own_scope(request.user)) if not mine else True,
+        "curates": can_curate(request.user),
+    }
+    return render(request, "desk/desk.html", context)
+
+
+def _page(text: str, total: int) -> int | None:
+    """The page asked for; none if there is no such page."""
+    if not text:
+        return 1
+    last = max(1, -(-total // SHOWN))
+    number = int(text) if text.isdecimal() and len(text) < 5 else 0
+    return number if 1 <= number <= min(last, MOST_PAGES) else None

@@ -1,0 +1,195 @@
+"""Asking organisations whether they are rightly named by labs and missions; their yes and their no."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import User
+from actors.access import entry_of, standing
+from actors.models import Actor, Refusal
+from curation import actions, search
+from curation.choices import Kind
+from curation.models import Record
+from labs.models import Link
+from mail import links, outbox
+from missions.models import CoalitionMember
+
+from . import tokens
+from .addressees import Addressee, responsible_for, speaking_for
+from .links_in_mails import in_the_name_of
+from .tokens import Unanswerable
+
+PURPOSE = "named"
+
+type Part = Link | CoalitionMember
+
+
+@dataclass(frozen=True)
+class Naming:
+    """An entry that names an organisation, and the parts it gives it that are not confirmed."""
+
+    record: Record
+    parties: Sequence[Part]
+
+    @property
+    def roles(self) -> str:
+        """The parts in words, each once; nothing where the entry tells none."""
+        return ", ".join(dict.fromkeys(party.role_text for party in self.parties if party.role_text))
+
+
+def namings_of(actor: Actor) -> list[Naming]:
+    """What names an organisation in public and waits for its yes or no, oldest first."""
+    found: dict[int, tuple[Record, list[Part]]] = {}
+    for record, party in _unconfirmed(actor):
+        found.setdefault(record.pk, (record, []))[1].append(party)
+    return [Naming(record, parties) for record, parties in found.values()]
+
+
+def _unconfirmed(actor: Actor) -> list[tuple[Record, Part]]:
+    labs = Link.objects.with_lab().filter(actor=actor, confirmed_at__isnull=True).order_by("pk")
+    missions = CoalitionMember.objects.with_mission().filter(actor=actor, confirmed_at__isnull=True)
+    return [
+        *((link.lab.record, link) for link in labs),
+        *((member.mission.record, member) for member in missions.order_by("pk")),
+    ]
+
+
+# Asking
+
+
+@transaction.atomic
+def ask(actor: Actor) -> int:
+    """One mail to each who speaks for an organisation, on all it was not asked about. How many were sent.
+
+    The record's row is locked, so that of two workers one asks. An organisation nobody speaks for is asked
+    when somebody does.
+    """
+    Record.objects.select_for_update(no_key=True).filter(pk=actor.pk).values_list("pk").get()
+    unasked = [naming for naming in namings_of(actor) if any(p.asked_at is None for p in naming.parties)]
+    addressees = speaking_for(actor)
+    if not unasked or not addressees:
+        return 0
+    _mark_asked([party for naming in unasked for party in naming.parties])
+    for addressee in addressees:
+        _send(actor, unasked, addressee)
+    return len(addressees)
+
+
+def _mark_asked(parties: Sequence[Part]) -> None:
+    for party in parties:
+        _waiting(party).filter(asked_at__isnull=True).update(asked_at=timezone.now())
+
+
+def _send(actor: Actor, namings: Sequence[Naming], to: Addressee) -> None:
+    user = to.user.pk if to.user else None
+    token = tokens.make(PURPOSE, [actor.pk], user=user, address=to.email)
+    with translation.override(to.language):
+        context = {
+            "actor": actor,
+            "to": to,
+            "namings": [
+                {"naming": naming, "page": links.absolute(naming.record.get_absolute_url())}
+                for naming in namings
+            ],
+            "link": links.absolute(reverse("keeping:named", args=[token])),
+        }
+    outbox.send("keeping/named", to=to.email, language=to.language, context=context)
+
+
+def confirm_own() -> None:
+    """What an organisation says of itself on an entry it looks after counts as confirmed by it."""
+    looked_after = Record.objects.published().filter(claimed_at__isnull=False)
+    labs = Link.objects.filter(lab__record__in=looked_after, actor=F("lab__owner"))
+    members = CoalitionMember.objects.filter(mission__record__in=looked_after, actor=F("mission__owner"))
+    for rows in (labs, members):
+        rows.filter(confirmed_at__isnull=True).update(confirmed_at=timezone.now())
+
+
+# Answering
+
+
+def actor_asked(token: str) -> tuple[Actor, User | None]:
+    """Whom a link asks, and whose link it is. Raises `Unanswerable`."""
+    said = tokens.read(PURPOSE, token)
+    actor = Actor.objects.published().filter(pk__in=said.about).select_related("record").first()
+    if actor is None:
+        raise Unanswerable("closed")
+    if said.user is None:
+        if not said.is_for_mailbox(actor.record.contact_email):
+            raise Unanswerable("right")
+        return actor, None
+    user = User.objects.filter(pk=said.user, is_active=True).first()
+    if user is None or actor.pk not in standing(user).memberships:
+        raise Unanswerable("right")
+    return actor, user
+
+
+@transaction.atomic
+def confirm(naming: Naming, *, by: User | None) -> None:
+    """It is rightly named: from now on drawn as confirmed. Nobody is written to."""
+    with in_the_name_of(by):
+        for party in naming.parties:
+            _waiting(party).update(confirmed_at=timezone.now())
+    actions.rewritten(naming.record)
+
+
+@transaction.atomic
+def decline(actor: Actor, naming: Naming, *, by: User | None, reason: str = "") -> None:
+    """It does not want to be named there: the tie is gone, and is not made again. Who answers for it is told.
+
+    The history keeps what was there.
+    """
+    record = _locked(naming.record)
+
+    def write() -> None:
+        if not _take_away(naming.parties):
+            raise actions.Overtaken
+        _remember(actor, record, by=by, reason=reason)
+
+    with in_the_name_of(by):
+        actions.edit(
+            record, by=by, version=record.version, write=write, reason=reason, organisation=actor.record
+        )  # fmt: skip
+    _tell(actor, record, reason)
+
+
+def _locked(record: Record) -> Record:
+    """The record as it is now, held with all it is tied to, in the order in which editing holds them."""
+    tied = Record.objects.select_for_update(no_key=True).filter(pk__in={record.pk, *search.linked_to(record)})
+    list(tied.order_by("pk").values_list("pk"))
+    return Record.objects.shown().select_related("created_by").get(pk=record.pk)
+
+
+def _take_away(parties: Sequence[Part]) -> int:
+    return sum(_waiting(party).delete()[0] for party in parties)
+
+
+def _waiting(party: Part) -> QuerySet[Any]:
+    """Its row, unless it was confirmed or taken away meanwhile."""
+    rows = (Link if isinstance(party, Link) else CoalitionMember).objects
+    return rows.filter(pk=party.pk, confirmed_at__isnull=True)
+
+
+def _remember(actor: Actor, record: Record, *, by: User | None, reason: str) -> None:
+    """Unless it has another part there that it has confirmed."""
+    entry = entry_of(record)
+    left = entry.links if record.kind == Kind.LAB else entry.members
+    if left.filter(actor=actor).exists():
+        return
+    if entry.backbone_id == actor.pk:
+        entry.backbone = None
+        entry.save(update_fields=["backbone"])
+    Refusal.objects.get_or_create(record=record, actor=actor, defaults={"reason": reason, "by": by})
+
+
+def _tell(actor: Actor, record: Record, reason: str) -> None:
+    for to in responsible_for(entry_of(record)):
+        with translation.override(to.language):
+            page = links.absolute(record.get_absolute_url())
+        context = {"actor": actor, "record": record, "to": to, "reason": reason, "page": page}
+        outbox.send("keeping/declined", to=to.email, language=to.language, context=context)

@@ -1,0 +1,41 @@
+"""How often somebody without an account may send something: for each client, and for everybody together.
+
+Counted in the cache that all processes share. A client is known by a keyed digest of its address, which is
+gone when the window ends.
+"""
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+WINDOW_SECONDS = 3600
+
+
+def client_of(request: HttpRequest) -> str:
+    """Whose request it is: the address the outermost trusted proxy saw, as a digest."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXIES:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        address = forwarded[-settings.TRUSTED_PROXIES :][0].strip() or address
+    digest: str = salted_hmac("keeping.throttle", address, algorithm="sha256").hexdigest()
+    return digest[:32]
+
+
+def allowed(action: str, request: HttpRequest, *, each: int, together: int) -> bool:
+    """Count one more; no if the client, or all clients, have done it too often this hour."""
+    hour = int(timezone.now().timestamp()) // WINDOW_SECONDS
+    mine = _counted(f"{action}:{client_of(request)}:{hour}")
+    return mine <= each and _counted(f"{action}:all:{hour}") <= together
+
+
+def _counted(key: str) -> int:
+    cache = caches["default"]
+    if cache.add(key, 1, timeout=WINDOW_SECONDS):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out in between
+        cache.set(key, 1, timeout=WINDOW_SECONDS)
+        return 1

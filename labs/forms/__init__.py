@@ -1,0 +1,5 @@
+"""What is asked of a living lab."""
+
+from .sections import SECTIONS
+
+__all__ = ["SECTIONS"]

@@ -1,0 +1,463 @@
+"""Who gets what answer: every route × method × role × htmx, against a table written by hand.
+
+One character for each role says what they get, with the objects of their own municipality:
+
+    .  the page (200)         >  led to log in (302)      r  led elsewhere (302)
+    x  no right (403)         -  does not exist (404)     m  method not allowed (405)
+    c  overtaken (409)        g  gone (410)               !  what was sent is wrong (400)
+
+With the objects of another municipality whoever belongs to the first one is a member without rights. HEAD
+answers like GET. PUT, PATCH, DELETE and OPTIONS are refused to all, but lead strangers to log in where GET
+does. Pages are not drawn: what they show is tested elsewhere.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.db import connection, transaction
+from django.template.backends.django import Template
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from actors import actions
+from actors.access import digest_of
+from actors.models import Actor, Invitation, Membership
+from curation.choices import Fact, State
+from curation.models import Asking, Draft, ReasonText, Stewardship, Suggestion
+from keeping import tokens
+from keeping.asking import PURPOSE as STILL_RIGHT
+from keeping.history.events import moment_of
+from keeping.later import SALT as DRAFT
+from keeping.naming import PURPOSE as NAMED
+from labs.models import Lab
+from missions.models import Mission
+from places.models import Place
+from tests import factories
+from tests.people import person
+from tests.routes import routes
+
+ROLES = ("stranger", "member", "colleague", "editor", "owner", "steward", "curator", "admin")
+AT_HOME = ROLES[2:6]  # belong to the first municipality, and to nothing else
+MEANS = {".": 200, ">": 302, "r": 302, "x": 403, "-": 404, "m": 405, "c": 409, "g": 410, "!": 400}
+# S M C E O T K A: stranger, member, colleague, editor, owner, steward, curator, admin
+TABLE = """
+# route                        GET       POST, with an empty form
+#                              SMCEOTKA  SMCEOTKA
+livez                          ........  mmmmmmmm
+readyz                         ........  mmmmmmmm
+ecosystem:home                 ........  mmmmmmmm
+ecosystem:search               ........  mmmmmmmm
+ecosystem:about                ........  mmmmmmmm
+ecosystem:was                  ........  mmmmmmmm
+ecosystem:privacy              ........  mmmmmmmm
+places:index                   ........  mmmmmmmm
+places:place                   ........  mmmmmmmm
+curation:themes                ........  mmmmmmmm
+curation:theme                 ........  mmmmmmmm
+actors:browse                  ........  mmmmmmmm
+actors:map                     ........  mmmmmmmm
+actors:actor                   ........  mmmmmmmm
+missions:browse                ........  mmmmmmmm
+missions:map                   ........  mmmmmmmm
+missions:mission               ........  mmmmmmmm
+labs:browse                    ........  mmmmmmmm
+labs:map                       ........  mmmmmmmm
+labs:lab                       ........  mmmmmmmm
+
+# one's own page, and an entry as its author follows it
+keeping:home                   >.......  >mmmmmmm
+keeping:entry                  >--.....  >mmmmmmm
+keeping:entry, sent in         >-......  >mmmmmmm
+keeping:take_back              >mmmmmmm  >-rrrxxx
+keeping:confirm                >mmmmmmm  >--rrrrr
+
+# who belongs to an organisation; the steward's turn comes where nobody owns it
+keeping:people                 >xx..x..  >xxx.x..
+keeping:people, nobody's       >xxxx...  >xxxx...
+keeping:give                   >mmmmmmm  >xxx-x--
+keeping:give, nobody's         >mmmmmmm  >xxxx---
+keeping:change_role            >mmmmmmm  >xxx-x--
+keeping:end_membership         >xxx.x..  >xxxrxrr
+keeping:withdraw_invitation    >mmmmmmm  >xxxrxrr
+keeping:invitation             >-.-----  >-r-----
+keeping:invited                >-.-----  >-r-----
+keeping:claim                  >.......  >.......
+keeping:claim, nobody's        >.......  >.......
+keeping:roles                  ........  mmmmmmmm
+
+# registering: a draft is its author's, here the colleague's
+keeping:register               ........  mmmmmmmm
+keeping:begin                  ........  rrrrrrrr
+keeping:find                   ........  mmmmmmmm
+keeping:draft                  --r-----  mmmmmmmm
+keeping:step                   --.-----  --.-----
+keeping:check                  --.-----  --.-----
+keeping:preview                --.-----  mmmmmmmm
+keeping:later                  --.-----  --.-----
+keeping:resume_draft           ........  >xrxxxxx
+
+# keeping a published entry
+keeping:edit                   >xx.....  >mmmmmmm
+keeping:edit_section           >xx.....  >xx.....
+keeping:end                    >xx.....  >xx.....
+keeping:resume                 >xxrrrrr  >xxrrrrr
+keeping:withdraw               >xx.....  >xx.....
+keeping:history                ........  mmmmmmmm
+keeping:revert                 >xx.....  >xx.....
+keeping:suggest                ........  mmmmmmmm
+keeping:suggest_in_words       ........  ........
+keeping:suggest_thanks         ........  mmmmmmmm
+keeping:suggest_section        ........  ........
+keeping:suggestion             >--..-..  >--..-..
+keeping:suggestion, passed on  >--.....  >--.....
+
+# the links in mails: whoever holds one may answer
+keeping:still_right            ........  ........
+keeping:still_right_change     ........  ........
+keeping:still_right_ended      ........  ........
+keeping:named                  ........  ........
+keeping:named_actor            >xx..xxx  >xx..xxx
+
+# the desk
+desk:desk                      >xxxx...  >mmmmmmm
+desk:queue                     >xxxx...  >mmmmmmm
+desk:case                      >xxxx...  >xxxx...
+desk:texts                     >xxxxx..  >mmmmmmm
+desk:new_text                  >xxxxx..  >xxxxx..
+desk:text                      >xxxxx..  >xxxxx..
+desk:remove_text               >mmmmmmm  >xxxxxrr
+desk:stewards                  >xxxx...  >xxxxx..
+desk:end_stewardship           >xxxx...  >xxxx...
+
+# one's own account
+accounts:settings              >.......  >.......
+accounts:data                  >.......  >mmmmmmm
+accounts:export                >.......  >mmmmmmm
+accounts:erase                 >.......  >.......
+
+# logging in and what is kept of it: allauth's own pages
+account_login                  .rrrrrrr  .rrrrrrr
+account_logout                 r.......  rrrrrrrr
+account_inactive               ........  mmmmmmmm
+account_signup                 .rrrrrrr  .rrrrrrr
+account_reauthenticate         >.......  >.......
+account_email                  >.......  >.......
+account_email_verification_sent ........  mmmmmmmm
+account_change_password        >.......  >.......
+account_set_password           >rrrrrrr  >rrrrrrr
+account_reset_password         ........  ........
+account_confirm_login_code     rrrrrrrr  rrrrrrrr
+account_confirm_password_reset_code rrrrrrrr  rrrrrrrr
+account_complete_password_reset rrrrrrrr  rrrrrrrr
+account_password_reset_completed ........  mmmmmmmm
+account_request_login_code     .rrrrrrr  .rrrrrrr
+mfa_index                      >.......  >mmmmmmm
+mfa_authenticate               >rrrrrrr  >rrrrrrr
+mfa_reauthenticate             >.......  >.......
+mfa_activate_totp              >.......  >.......
+mfa_deactivate_totp            >-------  >-------
+mfa_view_recovery_codes        >-------  >-------
+mfa_generate_recovery_codes    >-------  >-------
+mfa_download_recovery_codes    >-------  >-------
+mfa_list_webauthn              >.......  >.......
+mfa_add_webauthn               >.......  >.......
+mfa_reauthenticate_webauthn    >.......  >.......
+mfa_remove_webauthn            >-------  >-------
+mfa_edit_webauthn              >-------  >-------
+mfa_login_webauthn             ........  ........
+socialaccount_login_cancelled  ........  mmmmmmmm
+socialaccount_login_error      ........  mmmmmmmm
+socialaccount_signup           rrrrrrrr  rrrrrrrr
+socialaccount_connections      >.......  >.......
+account/social/login/cancelled/ rrrrrrrr  rrrrrrrr
+account/social/login/error/    rrrrrrrr  rrrrrrrr
+account/social/signup/         rrrrrrrr  rrrrrrrr
+account/social/connections/    >rrrrrrr  >rrrrrrr
+openid_connect_login           --------  --------
+openid_connect_callback        --------  --------
+usersessions_list              >.......  >.......
+"""
+
+
+@dataclass
+class Municipality:
+    """One municipality's objects, one for each thing that can be asked for."""
+
+    actor: Actor
+    free: Actor
+    lab: Lab
+    unowned: Lab
+    sent: Lab
+    mission: Mission
+    draft: Draft
+    membership: Membership
+    invitation: Invitation
+    token: str
+    boss: User
+    suggestion: Suggestion
+    passed_on: Suggestion
+    asking: Asking
+    text: ReasonText
+    stewardship: Stewardship
+
+
+@dataclass
+class World:
+    """Two municipalities, and a browser for each role, which belongs to the first or to none."""
+
+    first: Municipality
+    second: Municipality
+    browsers: dict[str, Client]
+
+
+type Args = Callable[[Municipality], list[Any]]
+ARGS: dict[str, Args] = {
+    "places:place": lambda m: [m.actor.record.entry_places.get().place.slug],
+    "curation:theme": lambda m: [m.lab.record.entry_themes.get().theme.slug],
+    "actors:actor": lambda m: [m.actor.record.slug],
+    "missions:mission": lambda m: [m.mission.record.slug],
+    "labs:lab": lambda m: [m.lab.record.slug],
+    "keeping:entry": lambda m: [m.lab.record.public_id],
+    "keeping:entry, sent in": lambda m: [m.sent.record.public_id],
+    "keeping:take_back": lambda m: [m.sent.record.public_id],
+    "keeping:confirm": lambda m: [m.lab.record.public_id],
+    "keeping:people": lambda m: [m.actor.record.slug],
+    "keeping:people, nobody's": lambda m: [m.free.record.slug],
+    "keeping:give": lambda m: [m.actor.record.slug],
+    "keeping:give, nobody's": lambda m: [m.free.record.slug],
+    "keeping:change_role": lambda m: [m.actor.record.slug, m.membership.pk],
+    "keeping:end_membership": lambda m: [m.actor.record.slug, m.membership.pk],
+    "keeping:withdraw_invitation": lambda m: [m.actor.record.slug, m.invitation.pk],
+    "keeping:invitation": lambda m: [m.token],
+    "keeping:invited": lambda m: [m.invitation.pk],
+    "keeping:claim": lambda m: ["lab", m.lab.record.slug],
+    "keeping:claim, nobody's": lambda m: ["actor", m.free.record.slug],
+    "keeping:begin": lambda m: ["lab"],
+    "keeping:find": lambda m: ["lab", "who", "parties"],
+    "keeping:draft": lambda m: ["lab", m.draft.key],
+    "keeping:step": lambda m: ["lab", m.draft.key, "what"],
+    "keeping:check": lambda m: ["lab", m.draft.key],
+    "keeping:preview": lambda m: ["lab", m.draft.key],
+    "keeping:later": lambda m: ["lab", m.draft.key],
+    "keeping:resume_draft": lambda m: [signing.dumps(m.draft.key, salt=DRAFT)],
+    "keeping:edit": lambda m: ["lab", m.lab.record.slug],
+    "keeping:edit_section": lambda m: ["lab", m.lab.record.slug, "what"],
+    "keeping:end": lambda m: ["lab", m.lab.record.slug],
+    "keeping:resume": lambda m: ["lab", m.lab.record.slug],
+    "keeping:withdraw": lambda m: ["lab", m.lab.record.slug],
+    "keeping:history": lambda m: ["lab", m.lab.record.slug],
+    "keeping:revert": lambda m: ["lab", m.lab.record.slug, first_version(m.lab)],
+    "keeping:suggest": lambda m: ["lab", m.lab.record.slug],
+    "keeping:suggest_in_words": lambda m: ["lab", m.lab.record.slug],
+    "keeping:suggest_thanks": lambda m: ["lab", m.lab.record.slug],
+    "keeping:suggest_section": lambda m: ["lab", m.lab.record.slug, "what"],
+    "keeping:suggestion": lambda m: [m.suggestion.pk],
+    "keeping:suggestion, passed on": lambda m: [m.passed_on.pk],
+    "keeping:still_right": lambda m: [link(m, STILL_RIGHT, m.asking.pk)],
+    "keeping:still_right_change": lambda m: [link(m, STILL_RIGHT, m.asking.pk)],
+    "keeping:still_right_ended": lambda m: [link(m, STILL_RIGHT, m.asking.pk)],
+    "keeping:named": lambda m: [link(m, NAMED, m.actor.pk)],
+    "keeping:named_actor": lambda m: [m.actor.record.slug],
+    "mfa_remove_webauthn": lambda m: [1],
+    "mfa_edit_webauthn": lambda m: [1],
+    "openid_connect_login": lambda m: ["nobody"],
+    "openid_connect_callback": lambda m: ["nobody"],
+    "desk:text": lambda m: [m.text.pk],
+    "desk:remove_text": lambda m: [m.text.pk],
+    "desk:end_stewardship": lambda m: [m.stewardship.pk],
+    "desk:queue": lambda m: ["waiting"],
+    "desk:case": lambda m: ["waiting", m.sent.record.public_id],
+}
+# Pages for logging in and signing up, which have nothing for those who are.
+FOR_STRANGERS = {"account_login", "account_signup", "account_request_login_code"}
+UNUSED = ("PUT", "PATCH", "DELETE", "OPTIONS")
+HTMX: dict[str, str] = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "main"}
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    for line in TABLE.splitlines():
+        if line and not line.startswith("#"):
+            name, get, post = line.rsplit(maxsplit=2)
+            yield name.strip(), get, post
+
+
+ROWS = {name: (get, post) for name, get, post in rows()}
+
+
+def app_of(row: str) -> str:
+    """Routes are walked app by app; allauth has one name for each of its apps before an underscore."""
+    return re.split("[:_/]", route_of(row))[0]
+
+
+def route_of(row: str) -> str:
+    """Some routes have a row for each state their object can be in."""
+    return row.partition(",")[0]
+
+
+APPS: dict[str, list[str]] = {}
+for name in ROWS:
+    APPS.setdefault(app_of(name), []).append(name)
+
+
+# The world
+
+
+def municipality(name: str, author: User, place: Place) -> Municipality:
+    domain = f"{name.lower()}.dk"
+    actor = factories.actor(name, email_domain=domain, places=[place], themes=[factories.theme()])
+    boss = person(f"boss@{domain}")
+    factories.membership(boss, actor, "owner")
+    invitation = actions.invite(actor, email=author.email, role="editor", by=boss)
+    token = f"token-{name}"
+    Invitation.objects.filter(pk=invitation.pk).update(digest=digest_of(token))
+    of_it: dict[str, Any] = {"owner": actor, "places": [place], "themes": [factories.theme()]}
+    lab = factories.lab(f"{name} lab", **of_it, claimed_at=actor.record.created_at)
+    return Municipality(
+        actor=actor,
+        free=factories.actor(f"{name} free", email_domain=domain, places=[place]),
+        lab=lab,
+        unowned=factories.lab(f"{name} unowned", places=[place]),
+        sent=factories.lab(f"{name} sent", **of_it, state=State.SUBMITTED, created_by=author),
+        mission=factories.mission(f"{name} mission", **of_it),
+        draft=Draft.objects.create(kind="lab", user=author),
+        membership=factories.membership(person(f"other@{domain}"), actor, "editor"),
+        invitation=invitation,
+        token=token,
+        boss=boss,
+        suggestion=Suggestion.objects.create(record=lab.record, base_version=1, changes={}),
+        passed_on=Suggestion.objects.create(
+            record=lab.record, base_version=1, changes={}, passed_on_at=timezone.now()
+        ),
+        asking=Asking.objects.create(record=lab.record, fact=Fact.DETAILS),
+        text=ReasonText.objects.order_by("pk")[0],
+        stewardship=factories.stewardship(person(f"steward@{domain}"), place),
+    )
+
+
+def link(where: Municipality, purpose: str, about: int) -> str:
+    """What stands in a mail to an owner."""
+    return tokens.make(purpose, [about], user=where.boss.pk, address="")
+
+
+def first_version(lab: Lab) -> int:
+    """The moment of a lab's first version, as the address of setting it back names it."""
+    return moment_of(lab.events.order_by("pgh_id")[0].pgh_created_at)
+
+
+def built() -> World:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE places_place, curation_theme, curation_record CASCADE")
+    places = [factories.place("Here"), factories.place("There")]
+    people = {
+        "member": person("member@example.net"),
+        "colleague": person("colleague@first.dk"),
+        "editor": person("editor@example.net"),
+        "owner": person("owner@example.net"),
+        "steward": person("steward@example.net"),
+        "curator": person("curator@example.net", is_curator=True),
+        "admin": person("admin@example.net", is_staff=True, is_superuser=True),
+    }
+    first = municipality("First", people["colleague"], places[0])
+    second = municipality("Second", person("colleague@second.dk"), places[1])
+    factories.membership(people["editor"], first.actor, "editor")
+    factories.membership(people["owner"], first.actor, "owner")
+    factories.stewardship(people["steward"], places[0])
+    browsers = {"stranger": Client()}
+    for role, user in people.items():
+        browsers[role] = Client()
+        browsers[role].force_login(user)
+    return World(first, second, browsers)
+
+
+@pytest.fixture
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Made once for the routes of an app, and undone with whatever was done to it."""
+    made = built()
+    monkeypatch.setattr(Template, "render", lambda *_args, **_more: "")
+    return made
+
+
+# The walk
+
+
+def answers(world: World, row: str, where: Municipality, method: str) -> str:
+    """What each role gets, as the table writes it; with and without htmx it must be the same."""
+    route = route_of(row)
+    path = f"/{route}" if "/" in route else reverse(route, args=ARGS.get(row, lambda m: [])(where))
+    return "".join(answer(world.browsers[role], method, path) for role in ROLES)
+
+
+def answer(browser: Client, method: str, path: str) -> str:
+    plain, partial = (asked(browser, method, path, headers) for headers in ({}, HTMX))
+    return plain if plain == partial else f"[{plain}, htmx {partial}]"
+
+
+def asked(browser: Client, method: str, path: str, headers: dict[str, str]) -> str:
+    """Ask as this browser, and undo what it does."""
+    cookies = browser.cookies.copy()
+    with transaction.atomic():
+        response = browser.generic(method, path, headers=headers)
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return symbol(response)
+
+
+def symbol(response: Any) -> str:
+    if response.status_code == 302:
+        login = reverse("account_login")
+        return ">" if response["Location"].partition("?")[0] == login else "r"
+    code = response.status_code
+    return next((sign for sign, means in MEANS.items() if means == code and sign not in ">r"), str(code))
+
+
+def foreign(expected: str) -> str:
+    """The same for another municipality's objects: nobody of the first is more than a member there."""
+    member = expected[ROLES.index("member")]
+    return "".join(member if role in AT_HOME else expected[n] for n, role in enumerate(ROLES))
+
+
+def refused(get: str) -> str:
+    """What everybody gets for a method no page uses."""
+    return "".join(">" if sign == ">" else "m" for sign in get)
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_each_role_gets_what_the_table_says(world: World, app: str) -> None:
+    got, expected = {}, {}
+    for row in APPS[app]:
+        get, post = ROWS[row]
+        for where, said in ((world.first, str), (world.second, foreign)):
+            for method, signs in (("GET", get), ("HEAD", get), ("POST", post)):
+                key = f"{row} {method} {where.actor.name_da}"
+                got[key], expected[key] = answers(world, row, where, method), said(signs)
+    assert got == expected
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_methods_no_page_uses_are_refused_to_all(world: World, app: str) -> None:
+    asked_for = [(row, method) for row in APPS[app] for method in UNUSED]
+    got = {(row, method): answers(world, row, world.first, method) for row, method in asked_for}
+    assert got == {(row, method): refused(ROWS[row][0]) for row, method in asked_for}
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert {name for name, _pattern in routes()} == {route_of(row) for row in ROWS}
+
+
+def test_every_row_says_something_for_every_role() -> None:
+    for get, post in ROWS.values():
+        assert (len(get), len(post)) == (len(ROLES), len(ROLES))
+        assert set(get + post) <= set(MEANS)
+
+
+def test_a_stranger_never_gets_more_than_a_member() -> None:
+    for row, (get, post) in ROWS.items():
+        if row not in FOR_STRANGERS:
+            for signs in (get, post):
+                assert signs[0] in {">", signs[1], "m"}, row

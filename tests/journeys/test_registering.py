@@ -1,0 +1,282 @@
+"""An employee registers a lab from nothing in five steps, with the browser closed in the middle; with and
+without JavaScript, by keyboard, on a narrow screen. axe finds nothing on any step.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from curation.models import Draft, Record
+from labs.models import Lab
+from tests.journeys.conftest import DESKTOP, Watched
+from tests.journeys.test_axe import SMALLEST, violations
+from tests.journeys.test_finding_a_lab import tab_to
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NAME = "Lys og søvn på Solbakken"
+type Open = Callable[..., Page]
+
+
+@pytest.fixture
+def written_site(transactional_db: None, live_server: LiveServer) -> str:
+    """A served site whose register may be written to; it is emptied afterwards."""
+    call_command("load_denmark", "--if-empty", verbosity=0)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def employee(transactional_db: None) -> User:
+    user = User.objects.create_user("anna@solbakken.dk", "correct horse battery", name="Anna")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def browse(browser: Browser, written_site: str) -> Iterator[Open]:
+    """A browser of its own each time; what it says and whom it asks is checked at the end."""
+    opened: list[tuple[BrowserContext, Watched]] = []
+
+    def open_browser(**options: Any) -> Page:
+        context = browser.new_context(base_url=written_site, **({"viewport": DESKTOP} | options))
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        opened.append((context, Watched(page)))
+        return page
+
+    yield open_browser
+    for context, watched in opened:
+        context.close()
+        watched.check(written_site)
+
+
+def press(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def go_on(page: Page) -> None:
+    press(page, ".sk-steps2 .button-primary")
+
+
+def log_in(page: Page, user: User, site: str) -> None:
+    """The way in is tried elsewhere; here somebody is in."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+
+
+def choose(page: Page, field: str, typed: str, name: str) -> None:
+    """Type into a picker and choose what it finds."""
+    page.locator(f"#f-{field}-find").press_sequentially(typed)
+    found = page.locator(f"#f-{field}-found li", has_text=name).first
+    expect(found).to_be_visible()
+    with page.expect_navigation():
+        found.locator("button").click()
+
+
+def test_in_five_steps_with_the_browser_closed_in_the_middle(
+    browse: Open, employee: User, written_site: str
+) -> None:
+    page = browse()
+    page.goto("/")
+    press(page, "a[href='/register/lab/']")
+    page.locator("#f-name_da").press_sequentially("EnergyLab Nordhavn")
+    expect(page.locator("#alike")).to_contain_text("EnergyLab Nordhavn")
+    page.locator("#f-name_da").fill(NAME)
+    page.locator("#f-summary_da").fill("Beboere og personale afprøver lys om natten.")
+    expect(page.locator(".sk-save__mark")).to_be_visible()
+    expect(page.locator("#alike")).not_to_contain_text("EnergyLab")
+    expect(page.locator("#f-summary_da")).to_be_focused()
+    choose(page, "places", "Aarh", "Aarhus")
+    go_on(page)
+    expect(page.locator("h1")).to_have_text("Hvorfor")
+    choose(page, "themes", "demens", "Demens")
+    page.locator("#f-purpose_da").fill("Bedre nattesøvn.")
+    address, kept = page.url, page.context.storage_state()
+    page.context.close()  # within the second in which nothing was saved yet
+
+    again = browse(storage_state=kept)
+    again.goto(address)
+    expect(again.locator("#f-purpose_da")).to_have_value("Bedre nattesøvn.")
+    expect(again.locator(".sk-picked").first).to_contain_text("Demens")
+    go_on(again)
+    choose(again, "parties", "Aarhus Univ", "Aarhus Universitet")
+    again.locator("#f-parties-0-role").select_option("research")
+    expect(again.locator(".sk-seg .sk-push")).to_have_count(1)
+    again.locator("#f-parties-find").press_sequentially("Solbakken plejehjem")
+    expect(again.locator("button[name=parties-new]")).to_be_visible()
+    press(again, "button[name=parties-new]")
+    go_on(again)
+    expect(again.locator("#error-summary")).to_be_focused()
+    again.locator("#error-summary a").first.click()
+    again.locator("#f-parties-1-type").select_option("municipal_unit")
+    again.locator("#f-parties-1-role").select_option("host")
+    again.locator("label[for=f-parties-1-side_0]").click()
+    go_on(again)
+    address = again.url
+    assert "/how/" in address
+
+    elsewhere = browse()  # on another machine, with an account
+    log_in(again, employee, written_site)
+    assert Draft.objects.get().user is None
+    Draft.objects.update(user=employee)  # what logging in does, as its own test shows
+    log_in(elsewhere, employee, written_site)
+    elsewhere.goto(address)
+    elsewhere.locator("#f-phase").select_option("running")
+    elsewhere.locator("#f-hallmark_daily").fill("På afdeling 2 og 3.")
+    go_on(elsewhere)
+    with elsewhere.expect_popup() as popup:
+        elsewhere.locator("a[href$='/preview/']").click()
+    expect(popup.value.locator("h1")).to_have_text(NAME)
+    expect(popup.value.locator("main")).to_contain_text("Solbakken plejehjem")
+    press(elsewhere, "form button[type=submit]")
+    record = Record.objects.get(kind="lab", state="submitted")
+    expect(elsewhere).to_have_url(f"{written_site}/account/entries/{record.public_id}/")
+    lab = Lab.objects.get(pk=record.pk)
+    assert (lab.name_da, lab.phase, lab.links.count()) == (NAME, "running", 2)
+
+
+def test_the_same_without_javascript(browse: Open, employee: User, written_site: str) -> None:
+    page = browse(java_script_enabled=False)
+    log_in(page, employee, written_site)
+    page.goto("/register/lab/")
+    page.locator("#f-name_da").fill(NAME)
+    page.locator("#f-summary_da").fill("Beboere og personale afprøver lys om natten.")
+    page.locator("#f-places-find").fill("Aarhus")
+    press(page, "button[name=places-search]")
+    press(page, "button[name=places-add][value='0751']")
+    go_on(page)
+    press(page, "button[name=themes-add][value=ageing]")
+    go_on(page)
+    page.locator("#f-parties-find").fill("Aarhus Universitet")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/who/?check=1**")
+    press(page, "button[name=parties-add]")
+    press(page, ".sk-stepbutton[value=how]")
+    expect(page.locator("h1")).to_have_text("Hvordan")
+    go_on(page)
+    expect(page.locator("#error-summary li")).to_have_count(1)
+    press(page, "#error-summary a")
+    page.locator("#f-parties-0-role").select_option("research")
+    go_on(page)
+    go_on(page)
+    press(page, "form button[type=submit]")
+    record = Record.objects.get(kind="lab", state="submitted")
+    assert page.url == f"{written_site}/account/entries/{record.public_id}/"
+    assert Lab.objects.get(pk=record.pk).links.get().role == "research"
+
+
+def test_the_first_step_by_keyboard_alone(browse: Open) -> None:
+    page = browse()
+    page.goto("/register/lab/")
+    tab_to(page, "#f-name_da")
+    page.keyboard.type(NAME)
+    tab_to(page, "#f-summary_da")
+    page.keyboard.type("Beboere og personale afprøver lys.")
+    tab_to(page, "#f-places-find")
+    page.keyboard.type("Odense")
+    expect(page.locator("#f-places-found li")).to_have_count(1)
+    tab_to(page, "button[name=places-add]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, ".sk-steps2 .button-primary")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Hvorfor")
+
+
+def test_a_place_pressed_on_the_map_is_written_in_the_fields(browse: Open) -> None:
+    page = browse()
+    page.goto("/register/lab/")
+    page.locator("#pointmap").scroll_into_view_if_needed()
+    page.locator("#pointmap").click(position={"x": 200, "y": 150})
+    expect(page.locator("#f-latitude")).not_to_have_value("")
+    expect(page.locator("#pointmap .sk-pin")).to_be_attached()
+    expect(page.locator(".sk-save__mark")).to_be_visible()
+    (draft,) = Draft.objects.all()
+    assert draft.typed["what"]["latitude"] == [page.locator("#f-latitude").input_value()]
+
+
+def test_what_could_not_be_saved_is_said_and_saved_later(browser: Browser, written_site: str) -> None:
+    context = browser.new_context(base_url=written_site)
+    page = context.new_page()
+    page.goto("/register/lab/")
+    context.set_offline(True)
+    page.locator("#f-name_da").fill(NAME)
+    expect(page.locator("#saved")).to_contain_text("forbindelse")
+    context.set_offline(False)
+    expect(page.locator(".sk-save__mark")).to_be_visible(timeout=15_000)
+    assert Draft.objects.get().typed["what"]["name_da"] == [NAME]
+    context.close()
+
+
+def test_too_much_is_said_before_it_is_sent(browse: Open) -> None:
+    page = browse()
+    page.goto("/register/lab/")
+    page.locator("#f-description_da").evaluate("(node) => { node.value = 'x'.repeat(2500000); }")
+    page.locator(".sk-steps2 .button-primary").click()
+    expect(page.locator("#saved")).to_contain_text("2")
+    assert page.locator("#f-description_da").input_value()[:1] == "x"
+    assert not Draft.objects.exists()
+
+
+def filled(page: Page) -> str:
+    """A draft with a row in it and something wrong on every step; the address of its steps."""
+    page.goto("/register/lab/")
+    page.locator("#f-summary_da").fill("x" * 700)
+    go_on(page)
+    steps = page.url.split("what/")[0]
+    page.goto(f"{steps}who/")
+    page.locator("#f-parties-find").fill("Solbakken plejehjem")
+    expect(page.locator("button[name=parties-new]")).to_be_visible()
+    press(page, "button[name=parties-new]")
+    return steps
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_axe_finds_nothing_with_and_without_errors(
+    browser: Browser, written_site: str, language: str
+) -> None:
+    context = browser.new_context(base_url=written_site, bypass_csp=True, reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    steps = filled(page).replace("/register/", f"/{language}register/")
+    found = {}
+    for path in (
+        "what/",
+        "what/?check=1",
+        "why/?check=1",
+        "who/",
+        "who/?check=1",
+        "how/",
+        "check/",
+        "preview/",
+        "later/",
+    ):
+        page.goto(steps + path)
+        found[path] = violations(page)
+    for path in (f"/{language}register/", f"/{language}register/actor/", f"/{language}register/mission/"):
+        page.goto(path)
+        found[path] = violations(page)
+    context.close()
+    assert {path: broken for path, broken in found.items() if broken} == {}
+
+
+def test_nothing_overflows_on_the_narrowest_screen(browse: Open) -> None:
+    page = browse(viewport=SMALLEST)
+    steps = filled(page)
+    wide = []
+    for path in ("what/?check=1", "why/", "who/?check=1", "how/", "check/", "preview/", "later/"):
+        page.goto(steps + path)
+        if page.evaluate("document.documentElement.scrollWidth") > SMALLEST["width"]:
+            wide.append(path)
+    assert wide == []
