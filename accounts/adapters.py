@@ -10,8 +10,19 @@ from django.urls import reverse
 from django.utils import translation
 
 from mail import outbox
+from mail.links import absolute
 
 from .models import User
+
+# Mails we have words of our own for, by allauth's names for them.
+OWN = {
+    "email_confirmation": "email_confirmation",
+    "email_confirmation_signup": "email_confirmation",
+    "login_code": "login_code",
+    "password_reset_code": "password_reset_code",
+    "unknown_account": "unknown_account",
+    "account_already_exists": "account_already_exists",
+}
 
 
 class Site:
@@ -31,15 +42,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(subject)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put allauth's text into the outbox, in the language of the account where there is one."""
+        """Put our text, or else allauth's, into the outbox, in the language of the account where there is one."""
         user = context.get("user")
-        language = user.language if isinstance(user, User) else translation.get_language()
+        language = user.language if isinstance(user, User) else translation.get_language() or "da"
+        own = OWN.get(template_prefix.rpartition("/")[2])
         with translation.override(language):
-            letter = self.render_mail(
-                template_prefix, email, {"email": email, "current_site": Site()} | context
-            )
-        text = {"subject": letter.subject, "text": letter.body}
-        outbox.send("accounts/account", to=email, language=language or "da", context=text)
+            if own:
+                text = _said(email, context)
+            else:
+                letter = self.render_mail(template_prefix, email, {"current_site": Site()} | context)
+                text = {"subject": letter.subject, "text": letter.body}
+        outbox.send(f"accounts/{own or 'account'}", to=email, language=language, context=text)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whom the trusted proxies name; whoever came past them is known by the connection."""
@@ -65,3 +78,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data.get("name", "")
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+
+def _said(email: str, context: dict[str, Any]) -> dict[str, Any]:
+    """What our own mails say; addresses are the register's, whatever host was asked."""
+    return {
+        "email": email,
+        "code": context.get("code", ""),
+        "signup": absolute(reverse("account_signup")),
+        "login": absolute(reverse("account_request_login_code")),
+    }

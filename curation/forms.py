@@ -59,9 +59,8 @@ class Section(forms.Form):
     """One part of what is said of an entry.
 
     Values of fields named like a column of the entry are put there, those in `of_record` on its record; what
-    is kept elsewhere a section says (`said`) and writes (`write_ties`) itself; `also_writes` names columns
-    that follow from what was asked. With `checked=False` it shows what was typed and says nothing of what is
-    wrong.
+    is kept elsewhere a section says (`said`) and writes (`write_ties`) itself. With `checked=False` it shows
+    what was typed and says nothing of what is wrong.
     """
 
     kind: ClassVar[str]
@@ -71,7 +70,6 @@ class Section(forms.Form):
     examples: ClassVar[Mapping[str, Any]] = {}
     headings: ClassVar[Mapping[str, Any]] = {}
     of_record: ClassVar[tuple[str, ...]] = ()
-    also_writes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, entry: Entry | None = None,
@@ -157,10 +155,6 @@ class Section(forms.Form):
         """What the entry says now, as initial values of the fields."""
         said = {name: getattr(entry, name) for name in cls.base_fields if _has_column(entry, name)}
         return said | {name: getattr(entry.record, name) for name in cls.of_record}
-
-    def columns(self, entry: Entry) -> list[str]:
-        """The columns of the entry that `write` puts values in."""
-        return [*(name for name in self.fields if _has_column(entry, name)), *self.also_writes]
 
     def write(self, entry: Entry) -> None:
         """Put the cleaned values on the entry and its record; saving them is the caller's."""

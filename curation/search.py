@@ -133,11 +133,14 @@ def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]
     places = _of_each(EntryPlace.objects.filter(record__in=ids), "place_id")
     dated = Record.objects.only("claimed_at", "confirmed_at").in_bulk(ids)
     return [
-        _row(
-            entry, facts[entry.pk], themes[entry.pk], places[entry.pk], around, dated[entry.pk].freshness
-        )
+        _row(entry, facts[entry.pk], themes[entry.pk], places[entry.pk], around, _trust(dated[entry.pk]))
         for entry in entries
-    ]  # fmt: skip
+    ]
+
+
+def _trust(record: Record) -> int:
+    """What was claimed and not confirmed yet is worth as much as before it was claimed."""
+    return FRESHNESS_WEIGHT.get(record.freshness, 0) if record.confirmed_at else 0
 
 
 def _of_each(rows: QuerySet[Any], column: str) -> Mapping[int, list[int]]:
@@ -149,7 +152,7 @@ def _of_each(rows: QuerySet[Any], column: str) -> Mapping[int, list[int]]:
 
 def _row(
     entry: Entry, facts: Facts, own_themes: list[int], own_places: list[int], around: Surroundings,
-    fresh: Freshness,
+    trust: int,
 ) -> dict[str, Any]:  # fmt: skip
     place_ids = around.ancestry.with_ancestors(own_places)
     sort_da, sort_en = entry.sort_keys
@@ -174,16 +177,16 @@ def _row(
         "theme_ids": around.theme_path([*own_themes, *facts.further_themes]),
         "x": x,
         "y": y,
-        "quality": _quality(entry, facts, fresh),
+        "quality": _quality(entry, facts, trust),
         **_texts(entry, facts, own_themes, place_ids, around),
     }
 
 
-def _quality(entry: Entry, facts: Facts, fresh: Freshness) -> int:
+def _quality(entry: Entry, facts: Facts, trust: int) -> int:
     if entry.ended:
         return facts.completeness
     phase = PHASE_WEIGHT.get(facts.phase, PHASE_UNKNOWN_WEIGHT)
-    return phase + FRESHNESS_WEIGHT.get(fresh, 0) + facts.completeness
+    return phase + trust + facts.completeness
 
 
 def _texts(

@@ -89,8 +89,6 @@ class PlacedSection(PlacesSection):
     Without a point of its own an entry stands in the main town of its first municipality.
     """
 
-    also_writes = ("point_basis",)
-
     latitude = Degrees(
         label=gettext_lazy("Latitude (degrees north)"),
         help_text=gettext_lazy("For example 56,1567."),

@@ -69,6 +69,11 @@ def queue_named(slug: str) -> Queue:
     return QUEUES[slug]
 
 
+def late(scope: Scope) -> int:
+    """How many authors were promised an answer by today."""
+    return new(scope).filter(answer_by__lte=timezone.localdate()).order_by().count()
+
+
 # What waits in each
 
 

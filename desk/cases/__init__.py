@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from .case import Case, Decision
+from django.http import Http404
+
+from .case import Case, Decided, Decision
 from .changed import Changed
 from .claimed import Claimed
 from .new import New
@@ -17,4 +19,12 @@ CASES: Mapping[str, type[Case]] = {
     "unconfirmed": Unconfirmed,
 }
 
-__all__ = ["CASES", "Case", "Decision"]
+
+def case_of(queue: str) -> type[Case]:
+    """What a case of a queue is. What is stale is settled on the entry's own page and has no case."""
+    if queue not in CASES:
+        raise Http404
+    return CASES[queue]
+
+
+__all__ = ["Case", "Decided", "Decision", "case_of"]

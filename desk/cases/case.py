@@ -1,5 +1,6 @@
 """What every case has in common."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from curation.access import Scope
-from curation.models import Record
+from curation.models import Record, RecordEvent
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,15 @@ class Decision:
     key: str = ""
     style: str = "secondary"
     needs_words: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Who was first, with what, and when."""
+
+    who: str
+    what: str
+    when: dt.datetime
 
 
 class Case:
@@ -43,6 +53,13 @@ class Case:
     def decisions(self) -> Sequence[Decision]:
         """What can be decided as it stands now; nothing, once somebody else has decided."""
         return ()
+
+    @property
+    def decided(self) -> Decided | None:
+        """What settled it, where nothing is left to decide: the last line of its log."""
+        last = RecordEvent.objects.filter(record=self.record).select_related("by").order_by("-at", "-pk")
+        event = last.first()
+        return Decided(str(event.by or ""), event.get_verb_display(), event.at) if event else None
 
     @property
     def version(self) -> int:

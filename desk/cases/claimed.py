@@ -14,7 +14,7 @@ from actors.models import Claim, Membership
 from curation.access import Scope
 from curation.choices import Occasion
 
-from .case import Case, Decision, whole_number
+from .case import Case, Decided, Decision, whole_number
 
 GRANT = Decision("grant", gettext_lazy("Hand the entry over"), "g", "primary")
 DECLINE = Decision("decline", gettext_lazy("Decline it"), "r", needs_words=True)
@@ -41,6 +41,14 @@ class Claimed(Case):
     @property
     def decisions(self) -> Sequence[Decision]:
         return (GRANT, DECLINE) if self.claim.granted is None else ()
+
+    @property
+    def decided(self) -> Decided | None:
+        claim = self.claim
+        if claim.decided_at is None:
+            return None
+        what = _("handed over") if claim.granted else _("declined")
+        return Decided(str(claim.decided_by or ""), what, claim.decided_at)
 
     def shown(self) -> dict[str, Any]:
         stands = standing(self.claim.user)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from curation.choices import Occasion, Outcome
 from curation.models import Suggestion
 from keeping import suggesting
 
-from .case import Case, Decision, whole_number
+from .case import Case, Decided, Decision, whole_number
 
 TAKE = Decision("take", gettext_lazy("Take what is ticked"), "g", "primary")
 DONE = Decision("done", gettext_lazy("It is done"), "g", "primary")
@@ -44,6 +45,13 @@ class Suggested(Case):
             return ()
         return (TAKE if self.suggestion.changes else DONE, DECLINE)
 
+    @property
+    def decided(self) -> Decided | None:
+        made = self.suggestion
+        if made.decided_at is None:
+            return None
+        return Decided(str(made.decided_by or ""), made.get_outcome_display(), made.decided_at)
+
     def shown(self) -> dict[str, Any]:
         shown = suggesting.suggested(self.suggestion)
         return {
@@ -54,6 +62,8 @@ class Suggested(Case):
         }
 
     def decide(self, decision: str, *, by: User, version: int, reason: str, form: QueryDict) -> str:
+        if decision == TAKE.slug and not form.getlist("take"):
+            raise ValidationError(_("Tick what it is about."))
         take = {
             TAKE.slug: form.getlist("take"),
             DONE.slug: [suggesting.IN_WORDS],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,6 +47,8 @@ class Unconfirmed(Case):
         return {"namings": self.namings}
 
     def decide(self, decision: str, *, by: User, version: int, reason: str, form: QueryDict) -> str:
+        if not form.getlist("named"):
+            raise ValidationError(_("Tick what it is about."))
         for named in self.namings:
             if named.record.public_id not in form.getlist("named"):
                 continue

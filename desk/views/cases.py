@@ -15,7 +15,7 @@ from curation.models import ReasonText
 from keeping.requests import MemberRequest
 
 from ..access import duty_of
-from ..cases import CASES, Case
+from ..cases import Case, case_of
 from ..forms import Deciding
 from ..queues import Queue, Row, queue_named
 
@@ -27,7 +27,7 @@ def case(request: MemberRequest, queue: str, number: str) -> HttpResponse:
     """Show a case and decide it; of two curators one wins, and the other is told."""
     of = queue_named(queue)
     scope = duty_of(request.user)
-    found = CASES[of.slug].load(number, scope)
+    found = case_of(of.slug).load(number, scope)
     rows = of.rows(scope, 0, BESIDE)
     if request.method != "POST":
         form = Deciding(initial={"version": found.version})
@@ -46,7 +46,7 @@ def case(request: MemberRequest, queue: str, number: str) -> HttpResponse:
     try:
         done = _decide(request, found, form)
     except Overtaken:
-        found = CASES[of.slug].load(number, scope)
+        found = case_of(of.slug).load(number, scope)
         return _page(request, of, found, number, rows, form, status=409)
     except ValidationError as problem:
         for message in problem.messages:

@@ -2,16 +2,19 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from curation.access import can_curate
 from keeping.requests import MemberRequest
 
 from ..access import duty_of, own_scope
-from ..queues import QUEUES, Queue, glances, queue_named
+from ..queues import QUEUES, Queue, glances, late, queue_named
 
 SHOWN = 25
 MOST_PAGES = 400
+NOON, EVENING = 11, 18  # o'clock
 
 
 @require_safe
@@ -38,6 +41,8 @@ def _list(request: MemberRequest, chosen: Queue | None) -> HttpResponse:
         return redirect("desk:queue", here.slug)
     context = {
         "glances": shown,
+        "greeting": _greeting(timezone.localtime().hour),
+        "late": late(scope),
         "waiting": sum(glance.number for glance in shown),
         "queue": here,
         "rows": here.rows(scope, (page - 1) * SHOWN, SHOWN),
@@ -49,6 +54,12 @@ def _list(request: MemberRequest, chosen: Queue | None) -> HttpResponse:
         "curates": can_curate(request.user),
     }
     return render(request, "desk/desk.html", context)
+
+
+def _greeting(hour: int) -> str:
+    if hour < NOON:
+        return _("Good morning.")
+    return _("Good day.") if hour < EVENING else _("Good evening.")
 
 
 def _page(text: str, total: int) -> int | None:

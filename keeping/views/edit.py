@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.access import entry_to_edit
+from actors.access import entry_of, entry_to_edit, may_follow
+from curation.access import record_to_read
 from curation.actions import Overtaken
 from curation.forms import Section, Words
+from curation.models import Record
 
 from ..comparing import Side, merged, seal, sides, unseal
 from ..editing import Change
@@ -22,8 +25,12 @@ from ..versions import version_in
 
 @require_safe
 def overview(request: MemberRequest, kind: str, slug: str) -> HttpResponse:
-    """The sections one may edit, and what else one may do with the entry."""
-    entry = entry_to_edit(request.user, kind, slug)
+    """The sections one may edit, and what else one may do with the entry; or why not, and what then."""
+    try:
+        entry = entry_to_edit(request.user, kind, slug)
+    except PermissionDenied:
+        record = record_to_read(kind, slug)
+        return render(request, "keeping/edit/refused.html", {"record": record}, status=403)
     context = {"entry": entry, "record": entry.record, "sections": SECTIONS[kind]}
     return render(request, "keeping/edit/overview.html", context)
 
@@ -31,8 +38,13 @@ def overview(request: MemberRequest, kind: str, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, kind: str, slug: str, section: str) -> HttpResponse:
     """One section. What somebody else has changed meanwhile is shown beside what was typed, never lost."""
-    entry = entry_to_edit(request.user, kind, slug)
     asked = section_to_edit(kind, section)
+    try:
+        entry = entry_to_edit(request.user, kind, slug)
+    except Http404:
+        if request.method != "POST":
+            raise
+        return _gone(request, kind, slug, asked)
     if request.method != "POST":
         return _form(request, entry, asked(entry=entry, by=request.user), asked.typed(entry))
     now, typed = asked.typed(entry), asked.words(request.POST)
@@ -60,6 +72,15 @@ def edit_again(
     """Somebody was faster by a moment: read again what the entry says now."""
     entry = entry_to_edit(request.user, kind, slug)
     return _overtaken(request, entry, asked, began, asked.typed(entry), typed)
+
+
+def _gone(request: MemberRequest, kind: str, slug: str, asked: type[Section]) -> HttpResponse:
+    """It was withdrawn meanwhile: who may follow it gets back what was typed, others learn nothing."""
+    record = Record.objects.shown().select_related("created_by", kind).filter(kind=kind, slug=slug).first()
+    if record is None or not may_follow(request.user, entry_of(record)):
+        raise Http404
+    context = {"record": record, "shown": asked.shown(asked.words(request.POST))}
+    return render(request, "keeping/edit/gone.html", context, status=409)
 
 
 def _overtaken(

@@ -5,6 +5,7 @@
   const form = document.getElementById("decide");
   const reason = document.getElementById("id_reason");
   const keys = document.getElementById("keys");
+  if (!keys) return;
 
   function off() {
     try { return localStorage.getItem(OFF) === "1"; } catch { return false; }
@@ -25,10 +26,15 @@
     return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
   }
 
-  function follow(id) {
-    const link = document.getElementById(id);
-    if (link) link.click();
-    return Boolean(link);
+  function follow(path) {
+    if (path) location.assign(path);
+    return Boolean(path);
+  }
+
+  function help() {
+    keys.scrollIntoView({ block: "nearest" });
+    keys.focus();
+    return true;
   }
 
   // A decision that needs words asks for them first; with words it is pressed.
@@ -55,7 +61,8 @@
     }
     if (off() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
     const key = event.key.toLowerCase();
-    const done = key === "j" ? follow("after") : key === "k" ? follow("before") : decide(key);
+    const ways = { j: () => follow(keys.dataset.after), k: () => follow(keys.dataset.before), "?": help };
+    const done = ways[key] ? ways[key]() : decide(key);
     if (done) event.preventDefault();
   });
 
@@ -72,8 +79,8 @@
     });
   }
 
-  document.getElementById("keys-off").addEventListener("click", () => turn(true));
-  document.getElementById("keys-again").addEventListener("click", () => turn(false));
+  document.getElementById("keys-off").addEventListener("click", () => { turn(true); document.getElementById("keys-again").focus(); });
+  document.getElementById("keys-again").addEventListener("click", () => { turn(false); document.getElementById("keys-off").focus(); });
   show();
   const first = document.getElementById("overtaken") || document.getElementById("error-summary");
   if (first) first.focus();

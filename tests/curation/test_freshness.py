@@ -89,6 +89,11 @@ def test_a_stale_entry_comes_after_a_fresh_one_for_the_same_words(client: Client
 
 
 @pytest.mark.usefixtures("empty")
+def test_claiming_alone_moves_nothing() -> None:
+    assert factories.lab(claimed_at=timezone.now()).record.quality == factories.lab().record.quality
+
+
+@pytest.mark.usefixtures("empty")
 def test_what_runs_out_overnight_is_ranked_lower_by_the_night_s_job(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC))
     entry = factories.lab(claimed_at=days_ago(800), confirmed_at=days_ago(365))

@@ -244,3 +244,89 @@ def test_a_reason_has_a_limit_and_stays_in_its_field(desk: Client, waiting: Lab,
     assert response.status_code == 422
     assert "4000" in read(response).by_id("id_reason_error").text
     assert len(read(response).by_id("id_reason").text) == letters
+
+
+def test_who_was_slower_reads_who_decided_and_keeps_the_words(desk: Client, waiting: Lab) -> None:
+    other = people.person("other@example.org", name="Otto Other", is_curator=True)
+    actions.return_to_author(waiting.record, by=other, version=1, reason="Først")
+    page = read(decide(desk, at(waiting), "return", reason="Skrevet forgæves"))
+    assert "Otto Other" in page.by_id("decided").text
+    assert page.by_id("id_reason").text == "Skrevet forgæves"
+    assert "error-summary" not in page
+    waiting.record.refresh_from_db()
+    assert waiting.record.decision == "Først"
+
+
+def test_what_its_author_took_back_can_not_be_decided(desk: Client, waiting: Lab, author: User) -> None:
+    actions.take_back(waiting.record, by=author)
+    page = read(decide(desk, at(waiting), "publish"))
+    assert "Anna Author" in page.by_id("decided").text
+    waiting.record.refresh_from_db()
+    assert waiting.record.state == State.DRAFT
+
+
+def test_a_claim_somebody_decided_says_who(desk: Client, author: User, curator: User) -> None:
+    aarhus = factories.actor("Aarhus")
+    made = Claim.objects.create(record=aarhus.record, user=author, actor=aarhus)
+    decide(desk, f"/desk/claimed/{made.pk}/", "grant")
+    assert "Karen Kurator" in read(desk.get(f"/desk/claimed/{made.pk}/")).by_id("decided").text
+
+
+def test_taking_nothing_of_a_suggestion_does_not_decline_it(desk: Client) -> None:
+    lab = factories.lab("Åbent hus", summary_da="Før")
+    made = Suggestion.objects.create(
+        record=lab.record, base_version=1, changes={"summary_da": {"from": ["Før"], "to": ["Nu"]}},
+        passed_on_at=timezone.now(),
+    )  # fmt: skip
+    response = decide(desk, f"/desk/suggested/{made.pk}/", "take")
+    assert response.status_code == 422
+    assert "error-summary" in read(response)
+    made.refresh_from_db()
+    assert made.outcome == "waiting"
+
+
+def test_nothing_is_settled_where_nothing_was_ticked(desk: Client) -> None:
+    lab, actor = factories.lab(), factories.actor("Tavs")
+    factories.link(lab, actor, asked_at=timezone.now())
+    assert decide(desk, at(actor, "unconfirmed"), "confirm").status_code == 422
+    assert actor.links.filter(confirmed_at=None).count() == 1
+
+
+def test_what_is_stale_is_settled_on_its_own_page(desk: Client, waiting: Lab) -> None:
+    assert desk.get(at(waiting, "stale")).status_code == 404
+
+
+@pytest.mark.parametrize("queue", ["new", "changed", "suggested", "claimed", "unconfirmed"])
+def test_each_kind_of_case_asks_the_same_for_one_row_and_three(
+    desk: Client, author: User, queue: str
+) -> None:
+    """The rows beside it and what hangs on it grow, the statements do not."""
+    place = factories.place()
+    lab = factories.lab(
+        "Lys", state="submitted" if queue == "new" else "published", created_by=author, places=[place]
+    )
+    actor = factories.actor(
+        "Solbakken", created_by=author, state="submitted" if queue == "new" else "published"
+    )
+    Record.objects.filter(pk=lab.pk, state="published").update(version=2)
+
+    def grow(number: int) -> str:
+        factories.link(lab, actor, role=("research", "users", "peer")[number], asked_at=timezone.now())
+        changes = {
+            "summary_da": {"from": [""], "to": ["Nu"]},
+            "website": {"from": [""], "to": ["https://b.dk"]},
+        }
+        made = Suggestion.objects.create(
+            record=lab.record, base_version=1, changes=changes, passed_on_at=timezone.now()
+        )
+        claimant = people.person(f"asker{number}@example.org")
+        claim = Claim.objects.create(record=actor.record, user=claimant, actor=actor)
+        factories.lab(f"Nr {number}", state="submitted" if queue == "new" else "published", created_by=author)
+        numbers = {"suggested": made.pk, "claimed": claim.pk, "unconfirmed": actor.record.public_id}
+        return f"/desk/{queue}/{numbers.get(queue, lab.record.public_id)}/"
+
+    path = grow(0)
+    asked = statements(desk, path)
+    grow(1)
+    grow(2)
+    assert len(statements(desk, path)) == len(asked)

@@ -6,6 +6,7 @@ DRILL_ROUNDS says how often: a few times with the other tests, 1,000 in a long d
 import os
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_no_update_is_lost(lab: Lab, owner: User) -> None:
 
 
 def test_a_suggestion_is_decided_once(lab: Lab, owner: User) -> None:
-    def answer(number: int, gate: threading.Barrier, take: list[str]) -> None:
+    def answer(number: int, take: list[str], gate: threading.Barrier) -> None:
         made = Suggestion.objects.select_related("record").get(pk=number)
         version = made.record.version
         gate.wait(PATIENCE)
@@ -104,12 +105,7 @@ def test_a_suggestion_is_decided_once(lab: Lab, owner: User) -> None:
         made = Suggestion.objects.create(
             record=lab.record, base_version=1, changes=changes, reply_to="ida@example.org"
         )  # fmt: skip
-        won.append(
-            together(
-                lambda gate, pk=made.pk: answer(pk, gate, ["target_groups"]),
-                lambda gate, pk=made.pk: answer(pk, gate, []),
-            )
-        )
+        won.append(together(partial(answer, made.pk, ["target_groups"]), partial(answer, made.pk, [])))
     assert won == [1] * ROUNDS
     assert not Suggestion.objects.filter(outcome=Outcome.WAITING).exists()
     assert Message.objects.filter(template="keeping/suggestion_answered").count() == ROUNDS

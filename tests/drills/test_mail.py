@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -21,12 +20,12 @@ from mail import outbox, tasks
 from mail.models import Message
 from tests.mail_fixtures import ask_for
 from tests.mail_server import MailServer
+from tests.servers import environment
 
 ROUNDS = int(os.environ.get("DRILL_ROUNDS", "3"))
 EACH_ROUND = 8  # mails
 AWAY = 4  # the mail server is away in each fourth round
 PATIENCE = 60  # seconds until a worker has started and done something
-KEEP = {"PATH", "HOME", "LANG", "SECRET_KEY", "LD_LIBRARY_PATH"}
 
 pytestmark = pytest.mark.usefixtures("letters", "no_jobs")
 
@@ -96,20 +95,9 @@ def hello():
 
 
 def start_worker(server):
-    environment = {key: value for key, value in os.environ.items() if key in KEEP}
-    environment |= {"DATABASE_URL": database_url(), "SMTP_URL": server.url, "BASE_URL": settings.BASE_URL}
-    environment |= {"SECRET_KEY": settings.SECRET_KEY}
     command = [sys.executable, "manage.py", "procrastinate", "worker"]
     options = ["--queues=mail,jobs", "--fetch-job-polling-interval=0.2"]
-    return spawn([*command, *options], env=environment, cwd=settings.BASE_DIR)
-
-
-def database_url():
-    told = connection.settings_dict
-    host = quote(told["HOST"], safe="")
-    password = f":{quote(told['PASSWORD'], safe='')}" if told["PASSWORD"] else ""
-    user = quote(told["USER"], safe="")
-    return f"postgresql://{user}{password}@/{told['NAME']}?host={host}&port={told['PORT']}"
+    return spawn([*command, *options], env=environment(SMTP_URL=server.url), cwd=settings.BASE_DIR)
 
 
 def wait_until(done, worker):

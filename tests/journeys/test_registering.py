@@ -2,6 +2,7 @@
 without JavaScript, by keyboard, on a narrow screen. axe finds nothing on any step.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_in_five_steps_with_the_browser_closed_in_the_middle(
     expect(page.locator("#f-summary_da")).to_be_focused()
     choose(page, "places", "Aarh", "Aarhus")
     go_on(page)
-    expect(page.locator("h1")).to_have_text("Hvorfor")
+    assert "/why/" in page.url
     choose(page, "themes", "demens", "Demens")
     page.locator("#f-purpose_da").fill("Bedre nattesøvn.")
     address, kept = page.url, page.context.storage_state()
@@ -125,10 +126,15 @@ def test_in_five_steps_with_the_browser_closed_in_the_middle(
     address = again.url
     assert "/how/" in address
 
-    elsewhere = browse()  # on another machine, with an account
-    log_in(again, employee, written_site)
-    assert Draft.objects.get().user is None
-    Draft.objects.update(user=employee)  # what logging in does, as its own test shows
+    press(again, ".sk-stepbutton[value=check]")
+    press(again, "main a[href^='/account/login/']")
+    again.locator("main input[name=login]").fill(employee.email)
+    again.locator("main input[name=password]").fill("correct horse battery")
+    press(again, "main form:has(input[name=password]) button[type=submit]")
+    expect(again).to_have_url(re.compile("/check/"))  # the draft has come along
+    assert Draft.objects.get().user == employee
+
+    elsewhere = browse()  # on another machine
     log_in(elsewhere, employee, written_site)
     elsewhere.goto(address)
     elsewhere.locator("#f-phase").select_option("running")
@@ -140,7 +146,7 @@ def test_in_five_steps_with_the_browser_closed_in_the_middle(
     expect(popup.value.locator("main")).to_contain_text("Solbakken plejehjem")
     press(elsewhere, "form button[type=submit]")
     record = Record.objects.get(kind="lab", state="submitted")
-    expect(elsewhere).to_have_url(f"{written_site}/account/entries/{record.public_id}/")
+    expect(elsewhere).to_have_url(re.compile(f"/account/entries/{record.public_id}/"))
     lab = Lab.objects.get(pk=record.pk)
     assert (lab.name_da, lab.phase, lab.links.count()) == (NAME, "running", 2)
 
@@ -162,7 +168,7 @@ def test_the_same_without_javascript(browse: Open, employee: User, written_site:
     page.wait_for_url("**/who/?check=1**")
     press(page, "button[name=parties-add]")
     press(page, ".sk-stepbutton[value=how]")
-    expect(page.locator("h1")).to_have_text("Hvordan")
+    assert "/how/" in page.url
     go_on(page)
     expect(page.locator("#error-summary li")).to_have_count(1)
     press(page, "#error-summary a")
@@ -171,7 +177,7 @@ def test_the_same_without_javascript(browse: Open, employee: User, written_site:
     go_on(page)
     press(page, "form button[type=submit]")
     record = Record.objects.get(kind="lab", state="submitted")
-    assert page.url == f"{written_site}/account/entries/{record.public_id}/"
+    assert f"/account/entries/{record.public_id}/" in page.url
     assert Lab.objects.get(pk=record.pk).links.get().role == "research"
 
 
@@ -191,7 +197,7 @@ def test_the_first_step_by_keyboard_alone(browse: Open) -> None:
     tab_to(page, ".sk-steps2 .button-primary")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Hvorfor")
+    assert "/why/" in page.url
 
 
 def test_a_place_pressed_on_the_map_is_written_in_the_fields(browse: Open) -> None:
@@ -212,7 +218,8 @@ def test_what_could_not_be_saved_is_said_and_saved_later(browser: Browser, writt
     page.goto("/register/lab/")
     context.set_offline(True)
     page.locator("#f-name_da").fill(NAME)
-    expect(page.locator("#saved")).to_contain_text("forbindelse")
+    told = page.locator("#step-form").get_attribute("data-unsaved") or "missing"
+    expect(page.locator("#saved")).to_have_text(told)
     context.set_offline(False)
     expect(page.locator(".sk-save__mark")).to_be_visible(timeout=15_000)
     assert Draft.objects.get().typed["what"]["name_da"] == [NAME]
@@ -224,7 +231,8 @@ def test_too_much_is_said_before_it_is_sent(browse: Open) -> None:
     page.goto("/register/lab/")
     page.locator("#f-description_da").evaluate("(node) => { node.value = 'x'.repeat(2500000); }")
     page.locator(".sk-steps2 .button-primary").click()
-    expect(page.locator("#saved")).to_contain_text("2")
+    told = page.locator("#step-form").get_attribute("data-toomuch") or "missing"
+    expect(page.locator("#saved")).to_have_text(told)
     assert page.locator("#f-description_da").input_value()[:1] == "x"
     assert not Draft.objects.exists()
 

@@ -13,19 +13,20 @@ from time_machine import TimeMachineFixture
 
 from accounts.models import User
 from actors.models import Refusal
-from curation.models import Asking
+from curation.models import Asking, Record
 from keeping.tasks.freshness import ask_after_facts
 from keeping.tasks.naming import ask_the_named
 from labs.models import Lab
 from tests import factories
 from tests.journeys.conftest import DESKTOP, PHONE, Watched
+from tests.journeys.test_axe import SMALLEST, violations
 from tests.post import delivered
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
 
 type Opened = Callable[[str], Page]
 
-LINK = re.compile(r"http://[^/\s]+(/(?:still-right|named)/\S+)")
+LINK = re.compile(r"http://[^/\s]+(/(?:en/)?(?:still-right|named)/\S+)")
 
 
 @pytest.fixture(autouse=True)
@@ -118,3 +119,31 @@ def test_a_partner_declines_to_be_named(lab: Lab, owner: User, opened: Opened) -
     assert "Vi har aldrig hørt om det." in delivered(to=owner.email)[-1].body
     page = opened(lab.get_absolute_url())
     expect(page.locator("#coalition")).not_to_contain_text("Partner A/S")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    lab: Lab, owner: User, browser: Browser, live_server: LiveServer, language: str
+) -> None:
+    long_ago = timezone.now() - dt.timedelta(days=400)
+    Record.objects.filter(pk=lab.pk).update(confirmed_at=long_ago)
+    User.objects.filter(pk=owner.pk).update(language=language)
+    factories.link(factories.lab("Havnen"), lab.owner, "pull")  # type: ignore[arg-type]
+    ask_after_facts(timestamp=0)
+    ask_the_named(timestamp=0)
+    links = [link for mail in delivered(to=owner.email) for link in LINK.findall(str(mail.body))]
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    for link in (*links, "/still-right/made-up/"):
+        page.goto(link)
+        assert violations(page) == []
+        page.set_viewport_size(SMALLEST)
+        assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"]
+    page.goto(links[2])
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    assert violations(page) == []
+    page.goto(links[0])
+    page.locator("main form button[type=submit]").click()
+    assert violations(page) == []
+    context.close()

@@ -92,7 +92,7 @@ def test_a_stranger_suggests_and_the_owner_takes_it(browse: Open, owner: User, *
     expect(stranger.locator("main")).not_to_contain_text(NEW)
 
     (mail,) = delivered(to=owner.email)
-    found = re.search(r"/account/suggestions/\d+/", mail.body)
+    found = re.search(r"/account/suggestions/\d+/", str(mail.body))
     assert found
     mine = browse(owner, java_script_enabled=scripts)
     mine.goto(found[0])

@@ -146,6 +146,12 @@ def test_nobody_gives_an_entry_to_an_organisation_they_do_not_belong_to(as_owner
     assert Lab.objects.get().owner_id == lab.owner_id
 
 
+def test_who_may_not_is_told_what_one_can_do_instead(as_member: Client, lab: Lab) -> None:
+    answer = as_member.get("/labs/byens-lab/edit/")
+    assert answer.status_code == 403
+    assert {"/labs/byens-lab/suggest/", "/labs/byens-lab/claim/"} <= set(read(answer).links)
+
+
 # Two at once
 
 
@@ -234,6 +240,20 @@ def test_two_at_once_one_wins_and_no_update_is_lost(lab: Lab, owner: User) -> No
     assert lab.description_da.split() == [line for winners in won for line in winners]
     assert lab.record.version == version + 5
     assert lab.record.events.count() == 5
+
+
+def test_what_was_typed_comes_back_when_the_entry_was_withdrawn_meanwhile(
+    as_owner: Client, as_member: Client, lab: Lab
+) -> None:
+    sent = form_of(read(as_owner.get(WHAT))) | {"summary_da": "Min lange tekst."}
+    lab.record.state = "withdrawn"
+    lab.record.save()
+    answer = as_owner.post(WHAT, sent)
+    assert answer.status_code == 409
+    assert "Min lange tekst." in read(answer).text
+    assert as_owner.get(WHAT).status_code == 404
+    assert as_member.post(WHAT, sent).status_code == 404
+    assert Lab.objects.get().summary_da == "Vi prøver ting af."
 
 
 # What it costs
