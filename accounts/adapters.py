@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(subject)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put our text, or else allauth's, into the outbox, in the language of the account where there is one."""
+        """Put our text, or else allauth's, into the outbox, in the account's language where there is one."""
         user = context.get("user")
         language = user.language if isinstance(user, User) else translation.get_language() or "da"
         own = OWN.get(template_prefix.rpartition("/")[2])
@@ -50,7 +50,8 @@ class AccountAdapter(DefaultAccountAdapter):
             if own:
                 text = _said(email, context)
             else:
-                letter = self.render_mail(template_prefix, email, {"current_site": Site()} | context)
+                said = {"email": email, "current_site": Site()} | context
+                letter = self.render_mail(template_prefix, email, said)
                 text = {"subject": letter.subject, "text": letter.body}
         outbox.send(f"accounts/{own or 'account'}", to=email, language=language, context=text)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,7 +21,7 @@ from missions.views.read import page_of as mission_page
 from places.models import Place
 from places.projection import mercator
 
-from .actions.sending import entry_of_draft, sections_of
+from .actions.sending import entry_of_draft, is_own, sections_of
 from .kinds import Registered
 
 
@@ -29,13 +30,16 @@ def preview_of(kind: Registered, draft: Draft, user: Visitor) -> tuple[str, dict
     by = user if isinstance(user, User) else None
     entry = entry_of_draft(draft, by)
     cleaned: dict[str, Any] = {}
-    for section in sections_of(draft, entry, by=by):
+    sections = sections_of(draft, entry, by=by)
+    for section in sections:
         section.is_valid()
         section.write(entry)
         cleaned |= section.cleaned_data
     entry.name_da = entry.name_da or _("Without a name yet")
     themes, places = cleaned.get("themes", []), cleaned.get("places", [])
     record = _record(entry, themes, places)
+    if by is not None and is_own(entry, sections, by):
+        record.claimed_at = record.confirmed_at = timezone.now()
     reference = Reference.now()
     if kind.kind == Kind.ACTOR:
         return "actors/actor.html", actor_page(entry, record, places=places)

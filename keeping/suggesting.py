@@ -77,13 +77,6 @@ def suggested(suggestion: Suggestion) -> list[Suggested]:
     return found
 
 
-def waiting_for(records: Any) -> Any:
-    """The suggestions that wait for an answer on some records, oldest first."""
-    return Suggestion.objects.filter(record__in=records, outcome=Outcome.WAITING).order_by(
-        "suggested_at", "pk"
-    )
-
-
 # Suggesting
 
 

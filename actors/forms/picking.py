@@ -44,11 +44,16 @@ def read(value: str) -> Row:
     """The row in a string; an empty one in what is none."""
     try:
         found = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}
-    return {str(key): said for key, said in found.items() if isinstance(said, str)}
+    return {str(key): _clean(said) for key, said in found.items() if isinstance(said, str)}
+
+
+def _clean(text: str) -> str:
+    """Without what is no text: half characters and NUL can stand in JSON where a browser cannot send them."""
+    return text.encode(errors="ignore").decode().replace("\0", "")
 
 
 class OrganisationForm(forms.Form):

@@ -12,8 +12,10 @@ from accounts.models import User
 from curation import actions
 from curation.access import Scope
 from curation.choices import Occasion, State, Verb
+from curation.differences import differences
 from curation.models import RecordEvent
-from keeping.history import changes_since, difference_since
+from keeping.history import Reader
+from keeping.history.words import labels_of
 
 from .case import Case, Decision, record_numbered
 
@@ -38,9 +40,12 @@ class Changed(Case):
 
     def shown(self) -> dict[str, Any]:
         since = self._last_looked_at()
+        reader = Reader.of(self.record, full=True)
+        before, now, labels = reader.since(since), reader.now(), labels_of(self.record.kind)
         return {
-            "differences": difference_since(self.record, since),
-            "changes": changes_since(self.record, since),
+            "differences": differences(before, now, labels),
+            "same": sum(1 for name in labels if now.get(name) and now[name] == before.get(name)),
+            "changes": [change for change in reader.changes() if change.at > since],
         }
 
     def decide(self, decision: str, *, by: User, version: int, reason: str, form: QueryDict) -> str:

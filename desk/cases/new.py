@@ -1,6 +1,6 @@
 """An entry that was sent in: published, returned with a reason, or set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from django.db import transaction
@@ -17,9 +17,10 @@ from actors.models import Actor, Membership
 from curation import actions, search
 from curation.access import Scope
 from curation.choices import Kind, Occasion, State, Verb
+from curation.differences import Difference, differences
 from curation.models import Record, RecordEvent
 from keeping.alike import Alike, alike
-from keeping.history import Reader, difference_since
+from keeping.history import Reader
 from keeping.history.words import labels_of
 
 from .case import Case, Decision, record_numbered
@@ -50,7 +51,7 @@ class New(Case):
         return {
             "said": [(label, said[name]) for name, label in labels.items() if said.get(name)],
             "silent": [label for name, label in labels.items() if not said.get(name)],
-            "mended": self._mended(),
+            "mended": self._mended(reader, said, labels),
             "alike": self._alike(),
             "partners": list(self.partners),
             "basis": self._basis(),
@@ -95,10 +96,12 @@ class New(Case):
             return None
         return Actor.objects.select_related("record").get(pk=actor)
 
-    def _mended(self) -> Sequence[Any]:
+    def _mended(
+        self, reader: Reader, said: Mapping[str, str], labels: Mapping[str, str]
+    ) -> Sequence[Difference]:
         """What has changed since it was last returned."""
         back = RecordEvent.objects.filter(record=self.record, verb=Verb.RETURNED).order_by("-at").first()
-        return difference_since(self.record, back.at) if back else ()
+        return differences(reader.since(back.at), said, labels) if back else ()
 
     def _alike(self) -> list[Alike]:
         entry = entry_of(self.record)

@@ -78,7 +78,7 @@ def _write(entry: Any, sections: Sequence[Section], *, by: User) -> None:
         entry.record = make_record(
             entry.kind, entry.name_da, created_by=by, **{name: getattr(entry.record, name) for name in SAID}
         )
-    own = _is_own(entry, sections, by)
+    own = is_own(entry, sections, by)
     if own:
         entry.record.confirmed_at = timezone.now()
         entry.record.claimed_at = entry.record.claimed_at or entry.record.confirmed_at
@@ -92,7 +92,7 @@ def _write(entry: Any, sections: Sequence[Section], *, by: User) -> None:
         )
 
 
-def _is_own(entry: Any, sections: Sequence[Section], by: User) -> bool:
+def is_own(entry: Any, sections: Sequence[Section], by: User) -> bool:
     """Whether the author speaks for the organisation, or says so of one that is new."""
     if isinstance(entry, Actor):
         return any(section.cleaned_data.get("own") == "yes" for section in sections)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.access import entry_of, entry_to_edit, may_follow
+from actors.access import entry_to_edit, entry_to_follow
 from curation.access import record_to_read
 from curation.actions import Overtaken
 from curation.forms import Section, Words
@@ -76,10 +76,9 @@ def edit_again(
 
 def _gone(request: MemberRequest, kind: str, slug: str, asked: type[Section]) -> HttpResponse:
     """It was withdrawn meanwhile: who may follow it gets back what was typed, others learn nothing."""
-    record = Record.objects.shown().select_related("created_by", kind).filter(kind=kind, slug=slug).first()
-    if record is None or not may_follow(request.user, entry_of(record)):
-        raise Http404
-    context = {"record": record, "shown": asked.shown(asked.words(request.POST))}
+    public_id = Record.objects.filter(kind=kind, slug=slug).values_list("public_id", flat=True).first()
+    entry = entry_to_follow(request.user, public_id or "")
+    context = {"record": entry.record, "shown": asked.shown(asked.words(request.POST))}
     return render(request, "keeping/edit/gone.html", context, status=409)
 
 

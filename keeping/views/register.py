@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,14 +13,17 @@ from places.requests import HtmxRequest
 
 from .. import actions
 from ..access import draft_to_write, drafts_of, hold, is_sent, keys_of
-from ..checking import CheckPage, may_send
+from ..checking import CheckPage
 from ..kinds import CHECK, KINDS, Registered, kind_to_register
 from ..previewing import preview_of
 from ..steps import PASSED, StepPage, path_of, steps_of, title_of
+from ..throttle import allowed
 
 SHOWN_DRAFTS = 5
 # A step is a page or two of text; far beyond that something else has been pasted.
 MOST_LETTERS = 200_000
+# New browsers that may begin a draft in an hour: behind one address, and in all.
+EACH, TOGETHER = 200, 5_000
 # Without a fragment of its own the next page would inherit the one of the page before.
 TOP = "#top"
 
@@ -91,11 +93,11 @@ def check(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if is_sent(draft):
         return _to_entry(draft)
     page = CheckPage.of(registered, draft, request.user)
-    if request.method != "POST" or not may_send(request.user) or page.problems:
+    author = request.user
+    if request.method != "POST" or not isinstance(author, User) or not page.verified or page.problems:
         return render(request, "keeping/register/check.html", {"page": page})
-    assert isinstance(request.user, User)  # noqa: S101 - that is what may_send says
     try:
-        record = actions.send(draft, by=request.user)
+        record = actions.send(draft, by=author)
     except actions.Unfinished:
         return redirect("keeping:check", kind, key)
     return redirect("keeping:entry", record.public_id)
@@ -124,6 +126,8 @@ def _post(
     words = _words(request, section, draft)
     if sum(len(value) for values in words.values() for value in values) > MOST_LETTERS:
         return _too_much(request, draft)
+    if draft is None and not isinstance(request.user, User) and not _may_begin(request):
+        return render(request, "keeping/register/often.html", status=429)
     try:
         draft = _save(request, kind, section, draft, words)
     except actions.Elsewhere as clash:
@@ -223,6 +227,11 @@ def _too_much(request: HttpRequest, draft: Draft | None) -> HttpResponse:
 # What they share
 
 
+def _may_begin(request: HttpRequest) -> bool:
+    """Whoever has a browser may begin, but not without end: drafts take room in the database."""
+    return bool(keys_of(request.session)) or allowed("draft", request, each=EACH, together=TOGETHER)
+
+
 def _begun(request: HttpRequest) -> list[Draft]:
     rows = drafts_of(request).filter(record__isnull=True)
     return list(rows.order_by("-updated_at", "pk")[:SHOWN_DRAFTS])
@@ -230,5 +239,4 @@ def _begun(request: HttpRequest) -> list[Draft]:
 
 def _to_entry(draft: Draft) -> HttpResponse:
     """It has been sent: its own page tells where it stands."""
-    assert draft.record is not None  # noqa: S101
-    return redirect(reverse("keeping:entry", args=[draft.record.public_id]))
+    return redirect("keeping:entry", draft.record.public_id if draft.record else "")

@@ -12,6 +12,7 @@
   if (!form || !saver) return;
 
   const AGAIN_MS = 5000;
+  const saved = new BroadcastChannel("stedkraft-saved");
   let dirty = false;
   let timer = 0;
 
@@ -39,6 +40,8 @@
     dirty = false;
   });
 
+  // The first words give the draft an address of its own, which takes the place of the one the page came from.
+  saver.addEventListener("htmx:config:request", (event) => { event.detail.ctx.request.action = location.pathname; });
   saver.addEventListener("htmx:before:request", (event) => {
     if (isTooMuch()) {
       event.preventDefault();
@@ -62,7 +65,10 @@
   saver.addEventListener("htmx:after:request", (event) => {
     const status = event.detail.ctx.response.status;
     mark?.toggleAttribute("hidden", status !== 200);
-    if (status === 200) return;
+    if (status === 200) {
+      saved.postMessage("saved");
+      return;
+    }
     dirty = true;
     if (status >= 500) {
       tell(form.dataset.unsaved);

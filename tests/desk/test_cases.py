@@ -10,7 +10,7 @@ from accounts.models import User
 from actors.models import Claim, Membership, Refusal
 from curation import actions
 from curation.choices import State
-from curation.models import ReasonText, Record, RecordEvent, Suggestion
+from curation.models import Entry, ReasonText, Record, RecordEvent, Suggestion
 from labs.models import Lab
 from tests import factories, people
 from tests.pages import read
@@ -41,8 +41,8 @@ def waiting(author: User) -> Lab:
     return factories.lab("Lys om natten", state="submitted", created_by=author, summary_da="Ro om natten.")
 
 
-def at(lab: Lab, queue: str = "new") -> str:
-    return f"/desk/{queue}/{lab.record.public_id}/"
+def at(entry: Entry, queue: str = "new") -> str:
+    return f"/desk/{queue}/{entry.record.public_id}/"
 
 
 def decide(desk: Client, path: str, decision: str, version: int = 1, **said: Any) -> Any:
@@ -209,7 +209,7 @@ def test_a_claim_is_granted_or_declined(desk: Client, author: User) -> None:
     assert decide(desk, f"/desk/claimed/{declined.pk}/", "decline").status_code == 422
     decide(desk, f"/desk/claimed/{declined.pk}/", "decline", reason="Ingen kender Anna.")
     assert [row.actor for row in Membership.objects.owners()] == [aarhus]
-    assert "Ingen kender Anna." in "".join(mail.body for mail in delivered(to="anna@aarhus.dk"))
+    assert "Ingen kender Anna." in "".join(str(mail.body) for mail in delivered(to="anna@aarhus.dk"))
     assert decide(desk, f"/desk/claimed/{declined.pk}/", "grant").status_code == 409
 
 
@@ -302,9 +302,8 @@ def test_each_kind_of_case_asks_the_same_for_one_row_and_three(
 ) -> None:
     """The rows beside it and what hangs on it grow, the statements do not."""
     place = factories.place()
-    lab = factories.lab(
-        "Lys", state="submitted" if queue == "new" else "published", created_by=author, places=[place]
-    )
+    state = "submitted" if queue == "new" else "published"
+    lab = factories.lab("Lys", state=state, created_by=author, places=[place])
     actor = factories.actor(
         "Solbakken", created_by=author, state="submitted" if queue == "new" else "published"
     )
@@ -321,7 +320,7 @@ def test_each_kind_of_case_asks_the_same_for_one_row_and_three(
         )
         claimant = people.person(f"asker{number}@example.org")
         claim = Claim.objects.create(record=actor.record, user=claimant, actor=actor)
-        factories.lab(f"Nr {number}", state="submitted" if queue == "new" else "published", created_by=author)
+        factories.lab(f"Nr {number}", state=state, created_by=author)
         numbers = {"suggested": made.pk, "claimed": claim.pk, "unconfirmed": actor.record.public_id}
         return f"/desk/{queue}/{numbers.get(queue, lab.record.public_id)}/"
 

@@ -1,15 +1,19 @@
 """A curator empties the desk: forty entries by keyboard, and some without JavaScript."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from actors.models import Claim
+from curation import actions
 from curation.choices import State
-from curation.models import Record, RecordEvent, Suggestion
+from curation.models import ReasonText, Record, RecordEvent, Suggestion
 from mail.models import Message
 from tests import factories, people
 from tests.journeys.conftest import DESKTOP, PHONE, Watched
@@ -37,3 +41,178 @@ def curator() -> User:
 @pytest.fixture
 def author() -> User:
     return people.person("anna@aarhus.dk", name="Anna Author")
+
+
+@pytest.fixture
+def reason_texts(db: None) -> None:
+    """Tests on real transactions empty the shelf, too."""
+    ReasonText.objects.all().delete()
+    ReasonText.objects.create(
+        occasion="return", title_da="Der mangler en kilde", title_en="A source is missing",
+        text_da="Henvis til en kilde.", text_en="Refer to a source.",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def logged_in(browser: Browser, live_server: LiveServer, curator: User) -> Iterator[LoggedIn]:
+    """The curator's browser; what it says and asks is checked at the end."""
+    opened: list[tuple[BrowserContext, Watched]] = []
+
+    def open_page(path: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **({"viewport": DESKTOP} | options))
+        context.set_default_timeout(10_000)
+        cookie = people.browser(curator).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        opened.append((context, Watched(page)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context, watched in opened:
+        context.close()
+        watched.check(live_server.url)
+
+
+def sent_in(author: User, number: int) -> list[Record]:
+    return [
+        factories.lab(
+            f"Lab {each:02}", state=State.SUBMITTED, created_by=author, summary_da=f"Nummer {each}."
+        ).record
+        for each in range(number)
+    ]
+
+
+def test_forty_entries_by_keyboard(logged_in: LoggedIn, author: User) -> None:
+    records = sent_in(author, FORTY)
+    page = logged_in("/desk/")
+    expect(page.locator("h1")).to_contain_text("40")
+    page.keyboard.press("j")
+    for number in range(FORTY):
+        expect(page.locator("#case-h")).to_have_text(f"Lab {number:02}")
+        if number % EACH_RETURNED == 0:
+            page.keyboard.press("r")
+            page.keyboard.type(f"Fortæl mere om {number}.")
+            page.keyboard.press("Control+Enter")
+        else:
+            page.keyboard.press("g")
+    expect(page.locator(".sk-empty")).to_be_visible()
+    returned = Record.objects.filter(state=State.RETURNED).order_by("pk")
+    assert [record.decision for record in returned] == [
+        f"Fortæl mere om {number}." for number in range(0, FORTY, EACH_RETURNED)
+    ]
+    assert Record.objects.filter(state=State.PUBLISHED).count() == FORTY - len(returned)
+    assert RecordEvent.objects.filter(record__in=records).count() == FORTY
+    assert Message.objects.filter(to=author.email).count() == FORTY
+
+
+def test_keys_can_be_turned_off_and_none_is_heard_while_typing(logged_in: LoggedIn, author: User) -> None:
+    first, second, _third = sent_in(author, 3)
+    page = logged_in(f"/desk/new/{first.public_id}/")
+    page.locator("#id_reason").fill("")
+    page.locator("#id_reason").press_sequentially("gj")
+    expect(page.locator("#id_reason")).to_have_value("gj")
+    expect(page.locator("#case-h")).to_have_text("Lab 00")
+    page.locator("#keys-off").click()
+    page.locator("#case-h").click()
+    page.keyboard.press("j")
+    page.keyboard.press("g")
+    expect(page.locator("#case-h")).to_have_text("Lab 00")
+    page.reload()
+    expect(page.locator("#keys-again")).to_be_visible()
+    page.locator("#keys-again").click()
+    page.locator("#case-h").click()
+    page.keyboard.press("j")
+    expect(page.locator("#case-h")).to_have_text("Lab 01")
+    page.keyboard.press("k")
+    expect(page.locator("#case-h")).to_have_text("Lab 00")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_focused()
+    assert not RecordEvent.objects.filter(record__in=(first, second)).exists()
+
+
+def test_a_text_from_the_shelf_is_put_in_and_mended(logged_in: LoggedIn, author: User) -> None:
+    record = sent_in(author, 1)[0]
+    page = logged_in(f"/desk/new/{record.public_id}/")
+    page.locator("#id_text").select_option(label="Returnering: Der mangler en kilde")
+    page.locator("#insert").click()
+    expect(page.locator("#id_reason")).to_have_value("Henvis til en kilde.")
+    expect(page.locator("#id_reason")).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Gerne jeres egen side.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".sk-empty")).to_be_visible()
+    record.refresh_from_db()
+    assert record.decision == "Henvis til en kilde. Gerne jeres egen side."
+
+
+def test_without_javascript(logged_in: LoggedIn, author: User) -> None:
+    records = sent_in(author, 3)
+    page = logged_in("/desk/", java_script_enabled=False, viewport=PHONE)
+    page.locator(".sk-q a").first.click()
+    page.locator("#id_text").select_option(label="Returnering: Der mangler en kilde")
+    page.locator("#insert").click()
+    expect(page.locator("#id_reason")).to_have_value("Henvis til en kilde.")
+    page.locator("button[value=return]").click()
+    expect(page.locator("#case-h")).to_have_text("Lab 01")
+    page.locator("button[value=publish]").click()
+    expect(page.locator("#case-h")).to_have_text("Lab 02")
+    page.locator("button[value=publish]").click()
+    expect(page.locator(".sk-empty")).to_be_visible()
+    states = Record.objects.filter(pk__in=[record.pk for record in records]).order_by("pk")
+    assert [record.state for record in states] == [State.RETURNED, State.PUBLISHED, State.PUBLISHED]
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_axe_finds_nothing_on_the_desk(
+    browser: Browser, live_server: LiveServer, curator: User, author: User, language: str
+) -> None:
+    """On each page with and without errors, and where somebody else was first."""
+    record, gone = sent_in(author, 2)
+    lab = factories.lab("Rettet", summary_da="Før")
+    Record.objects.filter(pk=lab.pk).update(version=2)
+    actor = factories.actor("Solbakken")
+    factories.link(lab, actor, asked_at=timezone.now() - dt.timedelta(days=40))
+    held = factories.stewardship(curator, factories.place("Aarhus"))
+    made = Suggestion.objects.create(
+        record=lab.record, base_version=1, changes={"summary_da": {"from": ["Før"], "to": ["Nu"]}},
+        passed_on_at=timezone.now(),
+    )  # fmt: skip
+    claim = Claim.objects.create(record=actor.record, user=author, actor=actor)
+    text = ReasonText.objects.get()
+    paths = [
+        "", "claimed/", f"new/{record.public_id}/", f"changed/{lab.record.public_id}/",
+        f"suggested/{made.pk}/", f"claimed/{claim.pk}/", f"unconfirmed/{actor.record.public_id}/",
+        "texts/", "texts/new/", f"texts/{text.pk}/", "stewards/", f"stewards/{held.pk}/end/",
+    ]  # fmt: skip
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True, reduced_motion="reduce")
+    cookie = people.browser(curator).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    found = {}
+    for path in paths:
+        page.goto(f"{language}/desk/{path}")
+        found[path] = violations(page)
+    page.goto(f"{language}/desk/new/{record.public_id}/")
+    page.locator("button[value=return]").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    found["error"] = violations(page)
+    page.goto(f"{language}/desk/new/{gone.public_id}/")
+    actions.return_to_author(gone, by=curator, version=1, reason="Først")
+    page.locator("#id_reason").fill("Skrevet forgæves")
+    page.locator("button[value=return]").click()
+    expect(page.locator("#overtaken")).to_be_visible()
+    expect(page.locator("#id_reason")).to_have_value("Skrevet forgæves")
+    found["overtaken"] = violations(page)
+    context.close()
+    assert {path: broken for path, broken in found.items() if broken} == {}
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/new/{}/", "/desk/texts/", "/desk/stewards/"])
+def test_nothing_overflows_on_the_narrowest_screen(
+    logged_in: LoggedIn, author: User, curator: User, path: str
+) -> None:
+    record = sent_in(author, 1)[0]
+    factories.stewardship(curator, factories.place("Ringkøbing-Skjern"))
+    page = logged_in(path.format(record.public_id), viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -212,6 +212,39 @@ def test_a_place_pressed_on_the_map_is_written_in_the_fields(browse: Open) -> No
     assert draft.typed["what"]["latitude"] == [page.locator("#f-latitude").input_value()]
 
 
+def test_two_windows_are_told_of_each_other(browser: Browser, written_site: str) -> None:
+    context = browser.new_context(base_url=written_site)
+    one = context.new_page()
+    one.goto("/register/lab/")
+    one.locator("#f-name_da").fill("Lys")
+    expect(one.locator(".sk-save__mark")).to_be_visible()
+    other = context.new_page()
+    other.goto(one.url)
+    other.locator("#f-name_da").fill("Lys fra den anden")
+    expect(other.locator("h1")).to_be_visible()
+    other.locator(".sk-steps2 .button-primary").click()
+    one.locator("#f-name_da").fill("Lys fra den ene")
+    expect(one.locator(".sk-save__mark")).to_be_hidden()
+    go_on(one)
+    for words in ("Lys fra den ene", "Lys fra den anden"):
+        expect(one.locator("table")).to_contain_text(words)
+    press(one, "form button[type=submit]")
+    expect(one.locator("#f-name_da")).to_have_value("Lys fra den ene")
+    assert Draft.objects.get().typed["what"]["name_da"] == ["Lys fra den ene"]
+    context.close()
+
+
+def test_the_preview_follows_what_is_written(browse: Open) -> None:
+    page = browse()
+    page.goto("/register/lab/")
+    page.locator("#f-name_da").fill("Lys")
+    with page.expect_popup() as popup:
+        page.locator("a[href$='/preview/']").click()
+    expect(popup.value.locator("h1")).to_have_text("Lys")
+    page.locator("#f-name_da").fill(NAME)
+    expect(popup.value.locator("h1")).to_have_text(NAME)
+
+
 def test_what_could_not_be_saved_is_said_and_saved_later(browser: Browser, written_site: str) -> None:
     context = browser.new_context(base_url=written_site)
     page = context.new_page()

@@ -51,7 +51,7 @@ def test_a_lab_is_sent_with_all_that_was_typed(as_member: Client, author: User) 
     assert (lab.latitude, lab.point_basis) == (56.15674, "kommunens hovedby")
     assert [one.theme.slug for one in record.entry_themes.order_by("order")] == ["ageing", "culture"]
     assert [one.place.code for one in record.entry_places.order_by("order")] == [AARHUS]
-    links = {link.actor.name_da: link for link in lab.links.filter(actor__isnull=False)}
+    links: dict[str, Any] = {str(link.actor): link for link in lab.links.filter(actor__isnull=False)}
     assert {name: (link.role, link.side, link.since) for name, link in links.items()} == {
         "Solbakken": ("host", "pull", 2023),
         "Lysforskning": ("research", "push", None),
@@ -178,7 +178,7 @@ def test_a_published_entry_needs_no_draft(as_member: Client, author: User, admin
     assert Record.objects.get(pk=record.pk).is_public
 
 
-ACTOR = {
+ACTOR: dict[str, dict[str, Any]] = {
     "what": {"name_da": "Center for Lys", "type": "research_group", "places": [AARHUS]},
     "known": {"own": "yes", "cvr": "55 13 30 18", "ror": "", "email_domain": "example.org"},
 }
