@@ -78,7 +78,7 @@ def late(scope: Scope) -> int:
 
 
 def new(scope: Scope) -> QuerySet[Any]:
-    return within(Record.objects.shown().select_related("created_by").waiting(), scope)
+    return within(Record.objects.shown().waiting(), scope)
 
 
 def changed(scope: Scope) -> QuerySet[Any]:

@@ -109,7 +109,9 @@ ACTIVITIES = (
     ),
     Activity(_("Confirm that an entry still holds, or say that it has ended"), EDITORS, _("The same.")),
     Activity(_("See who changed what"), EDITORS, _("Readers see the organisation instead of the person.")),
-    Activity(_("Decide on suggested edits"), EDITORS, _("The owner is asked first, after seven days the stewards.")),
+    Activity(
+        _("Decide on suggested edits"), EDITORS, _("The owner is asked first, after seven days the stewards.")
+    ),
     Activity(
         _("Invite people, change roles, end memberships"),
         OWNERS | {"steward"},

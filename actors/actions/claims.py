@@ -83,7 +83,7 @@ def decline_claim(claim: Claim, *, by: User, answer: str) -> None:
 def take_over(entry: Any, *, by: User) -> None:
     """An organisation's member says that they look after what is the organisation's already.
 
-    Of what was read from open sources the owner is known, but nobody has said yes to it. Nobody is written to.
+    Of what was read from open sources the owner is known, but nobody has said yes. Nobody is written to.
     """
     record: Record = entry.record
     free = Record.objects.select_for_update(of=("self",)).filter(pk=record.pk, claimed_at__isnull=True)

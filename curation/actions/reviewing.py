@@ -75,12 +75,13 @@ def return_to_author(record: Record, *, by: User, version: int, reason: str) -> 
 
 @transaction.atomic
 def withdraw(record: Record, *, by: User, version: int, reason: str) -> None:
-    """Take an entry away from the public at once; its author is told why."""
+    """Take an entry away from the public at once, or keep it from becoming public; its author is told why."""
+    was_public = record.is_public
     _move(
         record, Verb.WITHDRAWN, (State.PUBLISHED, *UNPUBLISHED), State.WITHDRAWN, by=by, version=version,
         reason=reason, decided_at=timezone.now(), decided_by=by, decision=reason,
     )  # fmt: skip
-    _tell(record, "curation/withdrawn", reason=reason)
+    _tell(record, "curation/withdrawn", reason=reason, was_public=was_public)
 
 
 @transaction.atomic

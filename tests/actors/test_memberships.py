@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -36,8 +37,8 @@ def invited(aarhus: Actor, owner: User, email: str = "anna@aarhus.dk", role: str
     return actions.invite(aarhus, email=email, role=role, by=owner)
 
 
-def token_in(body: str) -> str:
-    found = re.search(r"/invitations/([\w-]+)/", body)
+def token_in(body: object) -> str:
+    found = re.search(r"/invitations/([\w-]+)/", str(body))
     assert found
     return found[1]
 
@@ -153,7 +154,7 @@ def actor_withdrawn(invitation: Invitation) -> None:
 
 
 def address_gone(invitation: Invitation) -> None:
-    User.objects.get(email="anna@aarhus.dk").emailaddress_set.update(verified=False)
+    EmailAddress.objects.filter(email="anna@aarhus.dk").update(verified=False)
 
 
 @pytest.mark.parametrize(

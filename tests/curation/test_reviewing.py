@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -235,10 +236,8 @@ def test_two_that_are_tied_and_published_at_once_count_each_other(author: User) 
     for _round in range(3):
         lab, actor = factories.lab(state=State.SUBMITTED), factories.actor(state=State.SUBMITTED)
         factories.link(lab, actor)
-        raised = at_once(
-            lambda lab=lab: actions.publish(lab.record, by=author, version=1),
-            lambda actor=actor: actions.publish(actor.record, by=author, version=1),
-        )
+        both = [partial(actions.publish, made.record, by=author, version=1) for made in (lab, actor)]
+        raised = at_once(*both)
         assert raised == [None, None]
         counts = Record.objects.filter(pk__in=[lab.pk, actor.pk]).order_by("pk")
         assert list(counts.values_list("link_count", flat=True)) == [1, 1]

@@ -171,6 +171,7 @@ def test_what_changed_is_seen_and_leaves_the_queue(desk: Client) -> None:
     page = read(desk.get(at(lab, "changed")))
     assert [node.text for node in page.all("del")] == ["Før stod"]
     assert [node.text for node in page.all("ins")] == ["Nu står"]
+    assert page.one("p", "sk-case__same").text.startswith("1 ")  # its name
     assert decide(desk, at(lab, "changed"), "seen", version=3)["Location"] == "/desk/changed/"
     lab.record.refresh_from_db()
     assert lab.record.reviewed_version == lab.record.version == 3
@@ -329,3 +330,12 @@ def test_each_kind_of_case_asks_the_same_for_one_row_and_three(
     grow(1)
     grow(2)
     assert len(statements(desk, path)) == len(asked)
+
+
+def test_who_is_set_aside_is_not_told_that_it_was_public(desk: Client, waiting: Lab) -> None:
+    decide(desk, at(waiting), "withdraw", reason="Det er reklame.")
+    [mail] = delivered(to="anna@aarhus.dk")
+    assert "Det er reklame." in mail.body
+    was_public = factories.lab("Åbent hus", created_by=waiting.record.created_by)
+    actions.withdraw(was_public.record, by=people.person(), version=1, reason="Efter ønske.")
+    assert mail.subject.replace("Lys om natten", "") != delivered()[-1].subject.replace("Åbent hus", "")

@@ -99,7 +99,7 @@ def pick(page: Page, field: str, typed: str, name: str) -> None:
 
 def code_for(address: str) -> str:
     """The code in the last mail to somebody."""
-    codes = CODE.findall(delivered(to=address)[-1].body)
+    codes = CODE.findall(str(delivered(to=address)[-1].body))
     assert codes
     return str(codes[-1])
 
@@ -107,7 +107,7 @@ def code_for(address: str) -> str:
 def link_for(address: str, part: str) -> str:
     """The path of the first link with a word in it, in the last mail to somebody that has one."""
     for mail in reversed(delivered(to=address)):
-        if found := re.findall(rf"https?://[^/\s]+(/\S*{part}\S*)", mail.body):
+        if found := re.findall(rf"https?://[^/\s]+(/\S*{part}\S*)", str(mail.body)):
             return str(found[0])
     raise AssertionError(f"no mail to {address} leads to {part}")
 

@@ -1,6 +1,7 @@
 """The people of an organisation: seen by members, managed by owners; invitations as they arrive."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -253,7 +254,7 @@ def test_where_nobody_owns_a_steward_makes_a_colleague_owner() -> None:
 
 
 def mailed_path(email: str) -> str:
-    found = re.search(r"(/invitations/[\w-]+/)", delivered(to=email)[-1].body)
+    found = re.search(r"(/invitations/[\w-]+/)", str(delivered(to=email)[-1].body))
     assert found
     return found[1]
 
@@ -310,7 +311,7 @@ def test_whatever_cannot_be_accepted_gets_the_same_answer(invitation: Invitation
     Invitation.objects.update(expires_at=timezone.now())
     (ran_out,) = answers(anna, path, numbered, *unknown)
     assert "Aarhus Kommune" not in ran_out
-    Invitation.objects.update(expires_at=timezone.now() + timezone.timedelta(1), withdrawn_at=timezone.now())
+    Invitation.objects.update(expires_at=timezone.now() + timedelta(1), withdrawn_at=timezone.now())
     assert answers(anna, path, numbered, *unknown) == {ran_out}
     assert not Membership.objects.exclude(role="owner").exists()
 
