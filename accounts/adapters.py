@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
@@ -43,8 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put our text, or else allauth's, into the outbox, in the account's language where there is one."""
-        user = context.get("user")
-        language = user.language if isinstance(user, User) else translation.get_language() or "da"
+        language = _language_of(email, context.get("user"))
         own = OWN.get(template_prefix.rpartition("/")[2])
         with translation.override(language):
             if own:
@@ -79,6 +79,14 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data.get("name", "")
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+
+def _language_of(email: str, user: Any) -> str:
+    """The account's, or else the page's."""
+    if not isinstance(user, User):
+        known = EmailAddress.objects.filter(email=email.lower()).select_related("user")
+        user = next((address.user for address in known.order_by("-verified", "pk")[:1]), None)
+    return str(user.language if user else translation.get_language() or settings.LANGUAGE_CODE)
 
 
 def _said(email: str, context: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.test.client import ClientHandler
 
 from accounts.models import User
 from tests.loading import denmark, django_db_setup
+from tests.people import person
 
 __all__ = ["denmark", "django_db_setup"]
 
@@ -180,3 +181,39 @@ def as_member(member: User) -> Client:
     client = Client()
     client.force_login(member)
     return client
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """Somebody with a confirmed address; what is owned, the test says."""
+    return person("owner@aarhus.example", name="Olga Owner")
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """Somebody with an address of the same organisation."""
+    return person("colleague@aarhus.example", name="Carl Colleague")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Somebody of another organisation."""
+    return person("stranger@odense.example", name="Stine Stranger")
+
+
+@pytest.fixture
+def researcher(db: None) -> User:
+    """Somebody of a university."""
+    return person("researcher@university.example", name="Rasmus Researcher")
+
+
+@pytest.fixture
+def steward(db: None) -> User:
+    """Somebody with a confirmed address; what is looked after, the test says."""
+    return person("steward@region.example", name="Stella Steward")
+
+
+@pytest.fixture
+def curator(db: None) -> User:
+    """Somebody who decides what is published."""
+    return person("curator@example.org", name="Connie Curator", is_curator=True)

@@ -48,7 +48,7 @@
 
   function withWords() {
     if (!form || !reason) return;
-    const wanted = reason.value.trim() ? "[data-words-needed]" : "[data-key]:not([data-words-needed])";
+    const wanted = reason.value.trim() ? "[data-key][data-words-needed]" : "[data-key]:not([data-words-needed])";
     const button = form.querySelector(`button${wanted}`);
     if (button) button.click();
   }

@@ -10,10 +10,12 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from accounts.models import User
+from actors.access import standing
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-EMAILS = ["admin@example.dk", "curator@example.dk", "reader@example.dk"]
+EMAILS = ["admin@example.dk", "curator@example.dk", "employee@aarhus.example"]
 
 
 @pytest.fixture(autouse=True)
@@ -52,28 +54,42 @@ def test_the_second_time_says_where_they_are(file: Path) -> None:
 
 def test_a_missing_account_is_made_again_and_added_to_the_file(file: Path) -> None:
     make()
-    User.objects.filter(email="reader@example.dk").delete()
+    User.objects.filter(email="employee@aarhus.example").delete()
     told, _where = make()
-    assert told.startswith("reader@example.dk  ")
+    assert told.startswith("employee@aarhus.example  ")
     assert file.read_text(encoding="utf-8").splitlines()[-1] == told
     assert len(file.read_text(encoding="utf-8").splitlines()) == 4
 
 
 def test_their_addresses_are_confirmed_also_those_of_accounts_made_before() -> None:
     make()
-    EmailAddress.objects.filter(email="reader@example.dk").delete()
+    EmailAddress.objects.filter(email="employee@aarhus.example").delete()
     make()
     confirmed = EmailAddress.objects.filter(verified=True, primary=True)
     assert sorted(confirmed.values_list("email", flat=True)) == EMAILS
 
 
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("kept", ["", "aarhus.dk"])
+def test_the_employee_can_register_in_the_name_of_the_municipality(kept: str) -> None:
+    aarhus = factories.actor("Aarhus Kommune", email_domain=kept)
+    other = factories.actor("Odense Kommune")
+    make()
+    employee = User.objects.get(email="employee@aarhus.example")
+    aarhus.refresh_from_db()
+    assert aarhus.email_domain == (kept or "aarhus.example")
+    assert standing(employee).colleague_of == (frozenset() if kept else {aarhus.pk})
+    other.refresh_from_db()
+    assert other.email_domain == ""
+
+
 def test_who_may_do_what() -> None:
     make()
-    admin, curator, reader = User.objects.filter(email__in=EMAILS).order_by("email")
-    assert (admin.is_superuser, curator.is_superuser, reader.is_superuser) == (True, False, False)
-    assert (admin.is_staff, curator.is_staff, reader.is_staff) == (True, True, False)
-    assert (admin.is_curator, curator.is_curator, reader.is_curator) == (False, True, False)
-    assert reader.get_all_permissions() == set()
+    admin, curator, employee = User.objects.filter(email__in=EMAILS).order_by("email")
+    assert (admin.is_superuser, curator.is_superuser, employee.is_superuser) == (True, False, False)
+    assert (admin.is_staff, curator.is_staff, employee.is_staff) == (True, True, False)
+    assert (admin.is_curator, curator.is_curator, employee.is_curator) == (False, True, False)
+    assert employee.get_all_permissions() == set()
     may = curator.get_all_permissions()
     assert {"places.change_place", "curation.add_theme", "actors.view_actor", "missions.add_mission"} <= may
     assert {"labs.add_lab", "labs.change_link", "labs.view_labevent"} <= may

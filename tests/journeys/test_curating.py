@@ -163,6 +163,20 @@ def test_without_javascript(logged_in: LoggedIn, author: User) -> None:
     assert [record.state for record in states] == [State.RETURNED, State.PUBLISHED, State.PUBLISHED]
 
 
+def test_no_key_withdraws_what_is_public(logged_in: LoggedIn) -> None:
+    lab = factories.lab("Rettet")
+    Record.objects.filter(pk=lab.pk).update(version=2)
+    page = logged_in(f"/desk/changed/{lab.record.public_id}/")
+    page.locator("#id_reason").fill("Pænt rettet.")
+    page.keyboard.press("Control+Enter")
+    page.locator("#case-h").click()
+    page.keyboard.press("r")
+    page.keyboard.press("g")
+    expect(page.locator(".sk-empty")).to_be_visible()
+    lab.record.refresh_from_db()
+    assert (lab.record.state, lab.record.reviewed_version) == (State.PUBLISHED, 2)
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_axe_finds_nothing_on_the_desk(
     browser: Browser, live_server: LiveServer, curator: User, author: User, language: str

@@ -21,8 +21,10 @@ from accounts.models import User
 ACCOUNTS: dict[str, dict[str, Any]] = {
     "admin@example.dk": {"name": "Admin", "is_staff": True, "is_superuser": True},
     "curator@example.dk": {"name": "Curator", "is_staff": True, "is_curator": True},
-    "reader@example.dk": {"name": "Reader"},
+    "employee@aarhus.example": {"name": "Employee"},
 }
+# The employee's address is tied to an organisation, so that one can register in its name.
+EMPLOYER, EMPLOYERS_DOMAIN = "aarhus-kommune", "aarhus.example"
 CURATOR = "curator@example.dk"
 CURATORS = "Curators"
 CURATED = ("places", "curation", "actors", "missions", "labs")
@@ -31,7 +33,9 @@ CURATED = ("places", "curation", "actors", "missions", "labs")
 class Command(BaseCommand):
     """Leaves accounts that exist as they are, password and all."""
 
-    help = "Makes an administrator, a curator and a reader to log in as locally, with random passwords."
+    help = (
+        "Makes an administrator, a curator and an employee to log in as locally, with random passwords."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = settings.VAR_DIR / "accounts.txt"
@@ -41,6 +45,7 @@ class Command(BaseCommand):
             }
             User.objects.get(email=CURATOR).groups.add(_curators())
             _confirm_addresses()
+            _employ()
             lines = [f"{email}  {password}" for email, password in made.items()]
             if lines:
                 _write(file, lines)
@@ -62,6 +67,12 @@ def _confirm_addresses() -> None:
         EmailAddress.objects.get_or_create(
             user=user, email=user.email, defaults={"verified": True, "primary": True}
         )
+
+
+def _employ() -> None:
+    """Who has registered a domain for that organisation is left alone."""
+    actor: Any = apps.get_model("actors", "Actor")
+    actor.objects.filter(record__slug=EMPLOYER, email_domain="").update(email_domain=EMPLOYERS_DOMAIN)
 
 
 def _curators() -> Group:
