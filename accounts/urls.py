@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import data, settings
+from .views import again, data, settings
 
 app_name = "accounts"
 
 urlpatterns = [
+    path("account/again/", again.again, name="again"),
     path("account/settings/", settings.settings, name="settings"),
     path("account/data/", data.data, name="data"),
     path("account/data/download/", data.export, name="export"),

@@ -42,3 +42,10 @@ def draft_to_write(request: HttpRequest, kind: str, key: str) -> Draft:
 def is_sent(draft: Draft) -> bool:
     """Whether it is with the curators, or in the register: then there is nothing to write in it."""
     return draft.record is not None and draft.record.state not in MENDABLE
+
+
+def is_of_somebody_logged_out(request: HttpRequest, kind: str, key: str) -> bool:
+    """Whether a stranger sends a step of a draft that has an author, who has most likely been logged out."""
+    if request.method != "POST" or request.user.is_authenticated:
+        return False
+    return Draft.objects.filter(kind=kind, key=key, user__isnull=False).exists()

@@ -1,18 +1,21 @@
 """Registering an entry step by step: every pause saves, and nothing typed is thrown away."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import interrupted
 from accounts.models import User
 from curation.forms import Section, Words
 from curation.models import Draft
 from places.requests import HtmxRequest
 
 from .. import actions
-from ..access import draft_to_write, drafts_of, hold, is_sent, keys_of
+from ..access import draft_to_write, drafts_of, hold, is_of_somebody_logged_out, is_sent, keys_of
 from ..checking import CheckPage
 from ..kinds import CHECK, KINDS, Registered, kind_to_register
 from ..previewing import preview_of
@@ -72,6 +75,8 @@ def step(request: HtmxRequest, kind: str, key: str, step: str) -> HttpResponse:
     """One step: shown as it was typed, saved as it is typed."""
     registered = kind_to_register(kind)
     section = registered.section(step)
+    if is_of_somebody_logged_out(request, kind, key) and interrupted.keep(request):
+        return redirect_to_login(reverse("accounts:again"))
     draft = draft_to_write(request, kind, key)
     if is_sent(draft):
         return _to_entry(draft)

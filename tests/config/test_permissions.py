@@ -147,6 +147,7 @@ desk:stewards                  >xxxx...  >xxxxxee
 desk:end_stewardship           >xxxx...  >xxxxrrr
 
 # one's own account
+accounts:again                 >rrrrrrr  >mmmmmmm
 accounts:settings              >.......  >.......
 accounts:data                  >.......  >mmmmmmm
 accounts:export                >.......  >mmmmmmm

@@ -35,7 +35,7 @@ POSTED = {
     "keeping:withdraw_invitation", "desk:remove_text",
 }  # fmt: skip
 MEMBERS_ONLY = POSTED | {
-    "accounts:settings", "accounts:data", "accounts:export", "accounts:erase",
+    "accounts:again", "accounts:settings", "accounts:data", "accounts:export", "accounts:erase",
     "keeping:home", "keeping:entry", "keeping:people", "keeping:end_membership", "keeping:invitation",
     "keeping:invited", "keeping:claim", "keeping:edit", "keeping:edit_section", "keeping:end",
     "keeping:resume", "keeping:withdraw", "keeping:revert", "keeping:suggestion", "keeping:named_actor",
