@@ -21,11 +21,13 @@ REMINDED_AFTER = (dt.timedelta(days=14), dt.timedelta(days=30))
 CONFIRMED_AT: Mapping[str, str] = {Fact.DETAILS: "confirmed_at", Fact.CONTACT: "contact_confirmed_at"}
 
 
-def freshness(*, claimed: bool, confirmed: dt.date | None, today: dt.date) -> Freshness:
-    """The state shown to readers."""
-    if not claimed:
+def freshness(*, claimed: dt.date | None, confirmed: dt.date | None, today: dt.date) -> Freshness:
+    """The state shown to readers. Who has just claimed an entry has a year to say whether it is right."""
+    if claimed is None:
         return Freshness.UNCLAIMED
-    if confirmed is None or today - confirmed > YEAR:
+    if confirmed is None:
+        return Freshness.DUE if today - claimed <= YEAR else Freshness.UNCONFIRMED
+    if today - confirmed > YEAR:
         return Freshness.UNCONFIRMED
     if today - confirmed > YEAR - DUE_AHEAD:
         return Freshness.DUE

@@ -4,7 +4,7 @@ Counted in the cache that all processes share. A client is known by a keyed dige
 gone when the window ends.
 """
 
-from django.conf import settings
+from allauth.account.adapter import get_adapter
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,11 +14,8 @@ WINDOW_SECONDS = 3600
 
 
 def client_of(request: HttpRequest) -> str:
-    """Whose request it is: the address the outermost trusted proxy saw, as a digest."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.TRUSTED_PROXIES:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        address = forwarded[-settings.TRUSTED_PROXIES :][0].strip() or address
+    """Whose request it is: the address logging in counts by, as a digest."""
+    address = get_adapter(request).get_client_ip(request)
     digest: str = salted_hmac("keeping.throttle", address, algorithm="sha256").hexdigest()
     return digest[:32]
 

@@ -164,7 +164,8 @@ class Record(models.Model):
     def freshness(self) -> Freshness:
         """How far a reader can trust that it still holds."""
         confirmed = timezone.localdate(self.confirmed_at) if self.confirmed_at else None
-        return freshness(claimed=self.claimed_at is not None, confirmed=confirmed, today=timezone.localdate())
+        claimed = timezone.localdate(self.claimed_at) if self.claimed_at else None
+        return freshness(claimed=claimed, confirmed=confirmed, today=timezone.localdate())
 
     @property
     def pull_total(self) -> int:

@@ -16,6 +16,7 @@ from tests import factories
 from tests.pages import ListPage
 
 TODAY = dt.date(2027, 6, 1)
+LONG_AGO = dt.date(2020, 1, 1)
 
 
 def days_ago(days: int) -> dt.datetime:
@@ -31,19 +32,22 @@ def days_ago(days: int) -> dt.datetime:
 )  # fmt: skip
 def test_readers_see_how_fresh_it_is(days: int, shown: Freshness) -> None:
     confirmed = TODAY - dt.timedelta(days=days)
-    assert freshness(claimed=True, confirmed=confirmed, today=TODAY) == shown
-    assert freshness(claimed=False, confirmed=confirmed, today=TODAY) == Freshness.UNCLAIMED
+    assert freshness(claimed=LONG_AGO, confirmed=confirmed, today=TODAY) == shown
+    assert freshness(claimed=None, confirmed=confirmed, today=TODAY) == Freshness.UNCLAIMED
 
 
-def test_what_was_never_confirmed_is_not_confirmed() -> None:
-    assert freshness(claimed=True, confirmed=None, today=TODAY) == Freshness.UNCONFIRMED
+@pytest.mark.parametrize(
+    ("days", "shown"), [(0, Freshness.DUE), (365, Freshness.DUE), (366, Freshness.UNCONFIRMED)]
+)
+def test_who_has_claimed_it_has_a_year_to_confirm_it(days: int, shown: Freshness) -> None:
+    assert freshness(claimed=TODAY - dt.timedelta(days=days), confirmed=None, today=TODAY) == shown
 
 
 def test_asking_begins_on_the_day_readers_are_told_that_it_is_due() -> None:
     due = timezone.localdate(due_before(Fact.DETAILS, TODAY))
-    assert freshness(claimed=True, confirmed=due, today=TODAY) == Freshness.CONFIRMED
+    assert freshness(claimed=LONG_AGO, confirmed=due, today=TODAY) == Freshness.CONFIRMED
     day_before = due - dt.timedelta(days=1)
-    assert freshness(claimed=True, confirmed=day_before, today=TODAY) == Freshness.DUE
+    assert freshness(claimed=LONG_AGO, confirmed=day_before, today=TODAY) == Freshness.DUE
 
 
 def test_the_last_reminder_comes_before_it_runs_out() -> None:

@@ -29,7 +29,8 @@ TODAY = dt.date(2026, 11, 22)
 )
 def test_freshness(claimed: bool, days_ago: int | None, expected: Freshness) -> None:
     confirmed = None if days_ago is None else TODAY - dt.timedelta(days=days_ago)
-    assert freshness(claimed=claimed, confirmed=confirmed, today=TODAY) == expected
+    since = TODAY - dt.timedelta(days=2000) if claimed else None
+    assert freshness(claimed=since, confirmed=confirmed, today=TODAY) == expected
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,10 @@ def test_axe_finds_nothing(page: Page, path: str) -> None:
 @pytest.mark.parametrize("typed", [("", ""), ("nobody@example.org", "wrong")])
 def test_axe_finds_nothing_in_a_form_with_errors(page: Page, path: str, typed: tuple[str, str]) -> None:
     page.goto(path)
-    page.locator("#id_username").fill(typed[0])
+    page.locator("#id_login").fill(typed[0])
     page.locator("#id_password").fill(typed[1])
-    page.locator("main button[type=submit]").click()
+    page.locator("#id_password").press("Enter")
+    page.wait_for_load_state()
     assert page.locator("#error-summary").is_visible()
     assert violations(page) == []
 

@@ -74,6 +74,11 @@ def logged_in(browser: Browser, live_server: LiveServer, curator: User) -> Itera
         watched.check(live_server.url)
 
 
+def ready(page: Page) -> None:
+    """The script shows the keys once it hears them."""
+    expect(page.locator("#keys")).to_be_visible()
+
+
 def sent_in(author: User, number: int) -> list[Record]:
     return [
         factories.lab(
@@ -87,9 +92,11 @@ def test_forty_entries_by_keyboard(logged_in: LoggedIn, author: User) -> None:
     records = sent_in(author, FORTY)
     page = logged_in("/desk/")
     expect(page.locator("h1")).to_contain_text("40")
+    ready(page)
     page.keyboard.press("j")
     for number in range(FORTY):
         expect(page.locator("#case-h")).to_have_text(f"Lab {number:02}")
+        ready(page)
         if number % EACH_RETURNED == 0:
             page.keyboard.press("r")
             page.keyboard.type(f"Fortæl mere om {number}.")
@@ -124,8 +131,10 @@ def test_keys_can_be_turned_off_and_none_is_heard_while_typing(logged_in: Logged
     page.locator("#case-h").click()
     page.keyboard.press("j")
     expect(page.locator("#case-h")).to_have_text("Lab 01")
+    ready(page)
     page.keyboard.press("k")
     expect(page.locator("#case-h")).to_have_text("Lab 00")
+    ready(page)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_focused()
     assert not RecordEvent.objects.filter(record__in=(first, second)).exists()
@@ -134,6 +143,7 @@ def test_keys_can_be_turned_off_and_none_is_heard_while_typing(logged_in: Logged
 def test_a_text_from_the_shelf_is_put_in_and_mended(logged_in: LoggedIn, author: User) -> None:
     record = sent_in(author, 1)[0]
     page = logged_in(f"/desk/new/{record.public_id}/")
+    ready(page)
     page.locator("#id_text").select_option(label="Returnering: Der mangler en kilde")
     page.locator("#insert").click()
     expect(page.locator("#id_reason")).to_have_value("Henvis til en kilde.")
@@ -167,6 +177,7 @@ def test_no_key_withdraws_what_is_public(logged_in: LoggedIn) -> None:
     lab = factories.lab("Rettet")
     Record.objects.filter(pk=lab.pk).update(version=2)
     page = logged_in(f"/desk/changed/{lab.record.public_id}/")
+    ready(page)
     page.locator("#id_reason").fill("Pænt rettet.")
     page.keyboard.press("Control+Enter")
     page.locator("#case-h").click()

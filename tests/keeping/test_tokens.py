@@ -36,7 +36,7 @@ def test_a_token_is_good_for_one_purpose() -> None:
     assert why("named", tokens.make("still_right", [3], user=7, address="")) == "broken"
 
 
-@pytest.mark.parametrize("token", ["", "x", "x:y:z", "é", "a" * 5000, signing.dumps({"about": [1]})])
+@pytest.mark.parametrize("token", ["", "x", "x:y:z", "é", "a" * 5000])
 def test_what_is_no_token_of_ours_is_broken(token: str) -> None:
     assert why("still_right", token) == "broken"
 

@@ -33,9 +33,7 @@ CURATED = ("places", "curation", "actors", "missions", "labs")
 class Command(BaseCommand):
     """Leaves accounts that exist as they are, password and all."""
 
-    help = (
-        "Makes an administrator, a curator and an employee to log in as locally, with random passwords."
-    )
+    help = "Makes an administrator, a curator and an employee to log in as locally, with random passwords."
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = settings.VAR_DIR / "accounts.txt"
