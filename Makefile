@@ -23,7 +23,7 @@ setup-dev:
 
 test: setup-dev  ## Set up and run all tests; ARGS="tests/labs -k browse" for some
 	@$(PYTHON) -m scripts.browser
-	@exec $(PYTHON) -m pytest $(ARGS)
+	@exec $(PYTHON) -m pytest $(or $(ARGS),-n auto)
 
 drills: setup-dev  ## Break things on purpose, for minutes; DRILL_ROUNDS=20 unless set
 	@DRILL_ROUNDS=$${DRILL_ROUNDS:-20} exec $(PYTHON) -m pytest tests/drills -s $(ARGS)

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 
@@ -15,6 +16,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Load it once, before any test's transaction, so that every test sees it."""
     with django_db_blocker.unblock():
         call_command("load_denmark", stdout=StringIO())
+        # Once Playwright's loop runs in this thread, tests get another connection, and this one would stay.
+        connections.close_all()
 
 
 @pytest.fixture

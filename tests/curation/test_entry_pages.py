@@ -45,9 +45,11 @@ def test_the_entries_of_denmark_have_whole_pages(client: Client) -> None:
         links |= {link.replace("/en/", "/", 1) for link in own}
     listed: list[Any] = [*records, *Theme.objects.all(), *Place.objects.all()]
     known = {one.get_absolute_url() for one in listed}
-    others = sorted(links - known)
-    assert len(others) < 40
-    assert [link for link in others if client.head(link).status_code not in (200, 302)] == []
+    doing = {link for link in links if link.startswith(tuple(known)) and link not in known}
+    assert {link.rstrip("/").rpartition("/")[2] for link in doing} == {"suggest", "history", "edit", "claim"}
+    others = sorted(links - known - doing) + sorted(doing)[:8]
+    assert len(others) < 50
+    assert [link for link in others if client.get(link).status_code not in (200, 302)] == []
 
 
 @pytest.mark.usefixtures("empty")

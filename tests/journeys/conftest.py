@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -19,6 +20,7 @@ def _the_database_answers_between_tests(
     """A page may still ask for something when its test has ended."""
     with django_db_blocker.unblock():
         yield
+        connections.close_all()  # the one that was opened while Playwright's loop runs in this thread
 
 
 @pytest.fixture(scope="session")
