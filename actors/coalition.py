@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 
 from curation.choices import Side
 
@@ -140,9 +140,9 @@ def _place_in_list(member: Member) -> tuple[int, bool, str]:
     return order, member.role != Role.HOST, member.name
 
 
-WIDTH = 760
-CENTRE_X = 380
 RADIUS = 132
+# From the ring to the edge of the picture: a circle and the longest name beside it.
+BESIDE = 248
 # Two lines of text need this much room from name to name.
 STEP = 40
 MARGIN = 68
@@ -155,21 +155,22 @@ def _ring(coalition: Coalition) -> Ring:
     longest_arc = max(len(coalition.pull), len(coalition.push), 1)
     # On an arc nodes keep to 1.8 of the radius upwards, on the line to twice the radius.
     radius = max(RADIUS, STEP * (longest_arc - 1) / 1.8, STEP * (len(coalition.both) - 1) / 2)
-    centre_y = radius + MARGIN
+    centre_x, centre_y = ceil(radius) + BESIDE, radius + MARGIN
     nodes = [
-        *_arc(coalition.pull, radius, centre_y, -1),
-        *_arc(coalition.push, radius, centre_y, 1),
-        *_line(coalition.both, radius, centre_y),
+        *_arc(coalition.pull, radius, (centre_x, centre_y), -1),
+        *_arc(coalition.push, radius, (centre_x, centre_y), 1),
+        *_line(coalition.both, radius, (centre_x, centre_y)),
     ]
-    return Ring(WIDTH, round(2 * centre_y, 1), CENTRE_X, round(centre_y, 1), round(radius, 1), nodes)
+    return Ring(2 * centre_x, round(2 * centre_y, 1), centre_x, round(centre_y, 1), round(radius, 1), nodes)
 
 
-def _arc(members: Sequence[Member], radius: float, centre_y: float, side: int) -> list[Node]:
+def _arc(members: Sequence[Member], radius: float, centre: tuple[int, float], side: int) -> list[Node]:
+    centre_x, centre_y = centre
     step = min(85.0, 1.8 * radius / max(len(members) - 1, 1))
     nodes = []
     for number, member in enumerate(members):
         rise = (number - (len(members) - 1) / 2) * step
-        x = CENTRE_X + side * sqrt(radius**2 - rise**2)
+        x = centre_x + side * sqrt(radius**2 - rise**2)
         y = centre_y + rise
         nodes.append(
             Node(
@@ -180,18 +181,19 @@ def _arc(members: Sequence[Member], radius: float, centre_y: float, side: int) -
     return nodes
 
 
-def _line(members: Sequence[Member], radius: float, centre_y: float) -> list[Node]:
+def _line(members: Sequence[Member], radius: float, centre: tuple[int, float]) -> list[Node]:
+    centre_x, centre_y = centre
     step = 2 * radius / max(len(members) - 1, 1)
     nodes = []
     for number, member in enumerate(members):
         y = round(centre_y - radius + number * step, 1)
         if number == 0:
-            text_x, text_y, anchor, letters = float(CENTRE_X), y - 40, "middle", NAME_LETTERS + 10
+            text_x, text_y, anchor, letters = float(centre_x), y - 40, "middle", NAME_LETTERS + 10
         elif number == len(members) - 1:
-            text_x, text_y, anchor, letters = float(CENTRE_X), y + 36, "middle", NAME_LETTERS + 10
+            text_x, text_y, anchor, letters = float(centre_x), y + 36, "middle", NAME_LETTERS + 10
         else:
-            text_x, text_y, anchor, letters = CENTRE_X + 22.0, y - 2, "start", NAME_LETTERS_INSIDE
-        nodes.append(Node(member, CENTRE_X, y, text_x, round(text_y, 1), anchor, _cut(member.name, letters)))
+            text_x, text_y, anchor, letters = centre_x + 22.0, y - 2, "start", NAME_LETTERS_INSIDE
+        nodes.append(Node(member, centre_x, y, text_x, round(text_y, 1), anchor, _cut(member.name, letters)))
     return nodes
 
 

@@ -1,6 +1,7 @@
 """Every address there is: public on purpose or closed to strangers, strict about methods and headers."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -96,8 +97,16 @@ def test_every_route_is_listed_on_purpose() -> None:
 
 
 @each
-def test_a_route_is_public_or_leads_a_stranger_to_log_in(client: Client, name: str, path: str) -> None:
+def test_what_a_stranger_gets(client: Client, name: str, path: str) -> None:
+    """A page or the way to log in, with strict headers, no cookie and nothing inline."""
     response = client.get(path)
+    check_access(response, name, path)
+    check_headers(response, name)
+    assert set(response.cookies) <= ({"csrftoken"} if name in FORMS else set())
+    check_text(response.text)
+
+
+def check_access(response: Any, name: str, path: str) -> None:
     if name in PUBLIC:
         assert response.status_code == 200
     elif name in NOTHING_THERE:
@@ -107,29 +116,7 @@ def test_a_route_is_public_or_leads_a_stranger_to_log_in(client: Client, name: s
         assert (response.status_code, response["Location"]) == (302, f"{login}?next={path}")
 
 
-@each
-@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PUT", "DELETE", "PATCH"])
-def test_methods_nobody_uses_are_refused(as_member: Client, name: str, path: str, method: str) -> None:
-    if ":" in name or method in ("TRACE", "CONNECT"):  # the library's answer PUT as POST
-        assert as_member.generic(method, path).status_code == 405
-
-
-@each
-def test_pages_for_reading_refuse_writing(as_member: Client, name: str, path: str) -> None:
-    if name not in FORMS:
-        assert as_member.post(path, {"name": "x"}).status_code == 405
-
-
-def test_logging_out_needs_a_form(as_member: Client) -> None:
-    (form,) = read(as_member.get("/account/logout/")).one("main").all("form")
-    assert as_member.get("/account/").status_code == 200
-    assert as_member.post(form.attrs["action"]).status_code == 302
-    assert as_member.get("/account/").status_code == 302
-
-
-@each
-def test_headers_are_strict(client: Client, name: str, path: str) -> None:
-    response = client.get(path)
+def check_headers(response: Any, name: str) -> None:
     policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     own = ("script-src", "style-src", "img-src", "font-src", "connect-src")
@@ -143,18 +130,25 @@ def test_headers_are_strict(client: Client, name: str, path: str) -> None:
     assert "geolocation=()" in response["Permissions-Policy"]
 
 
-@each
-def test_a_reader_gets_no_cookie(client: Client, name: str, path: str) -> None:
-    cookies = set(client.get(path).cookies)
-    assert cookies <= ({"csrftoken"} if name in FORMS else set())
-
-
-@each
-def test_nothing_stands_inline_and_nothing_comes_from_elsewhere(client: Client, name: str, path: str) -> None:
-    text = client.get(path).text
+def check_text(text: str) -> None:
+    """Nothing stands inline, and nothing comes from elsewhere."""
     for forbidden in (" style=", " onclick=", " onload=", "<style", "javascript:", ' src="http', ' src="//'):
         assert forbidden not in text
     assert text.count("<script") == text.count("<script src=") + text.count('type="application/json"')
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT"])
+def test_methods_no_server_needs_are_refused_everywhere(as_member: Client, method: str) -> None:
+    """The others are walked with every role in test_permissions.py."""
+    refused = {path: as_member.generic(method, path).status_code for path in ROUTES.values()}
+    assert set(refused.values()) == {405}
+
+
+def test_logging_out_needs_a_form(as_member: Client) -> None:
+    (form,) = read(as_member.get("/account/logout/")).one("main").all("form")
+    assert as_member.get("/account/").status_code == 200
+    assert as_member.post(form.attrs["action"]).status_code == 302
+    assert as_member.get("/account/").status_code == 302
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/curation/record/", "/admin/accounts/user/1/change/"])

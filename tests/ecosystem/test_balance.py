@@ -202,7 +202,8 @@ def test_denmark_is_counted_as_the_files_say(denmark):
 
 
 def test_every_place_says_the_same_in_both_ways(denmark):
-    for place in Place.objects.order_by("pk"):
+    places = Place.objects.order_by("pk")
+    for place in [*places.exclude(kind="municipality"), *places.filter(kind="municipality")[::9]]:
         count(place)
 
 

@@ -33,12 +33,13 @@ def figures(page):
 def test_the_figures_are_those_of_the_register(client, denmark):
     labs = Record.objects.published().of_kind("lab")
     numbers = [number for number, _text in figures(home(client))]
+    country = of_country()
     assert numbers == [
         labs.count(),
         labs.filter(phase="running").count(),
-        of_country().links,
+        country.links,
         labs.filter(ended=False).exclude(pk__in=with_push()).count(),
-        sum(1 for place in Place.objects.municipalities() if not of_country().of(place.pk)),
+        sum(1 for place in Place.objects.municipalities() if not country.of(place.pk)),
         0,
     ]
     assert numbers[:3] == [55, 14, 256]
@@ -72,7 +73,9 @@ def test_what_is_claimed_is_counted_against_all(client, empty):
 
 def test_every_link_of_the_page_leads_to_a_page(client, denmark):
     main = home(client).one("main")
-    for link in sorted({urlsplit(link)._replace(fragment="").geturl() for link in main.links} - {""}):
+    links = {urlsplit(link)._replace(fragment="").geturl() for link in main.links} - {""}
+    places = sorted(link for link in links if link.startswith("/places/0"))
+    for link in [*sorted(links - set(places)), *places[::8]]:
         assert client.get(link).status_code == 200, link
 
 

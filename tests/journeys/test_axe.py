@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE
 
@@ -65,7 +65,7 @@ def test_axe_finds_nothing_in_a_form_with_errors(page: Page, path: str, typed: t
     page.locator("#id_password").fill(typed[1])
     page.locator("#id_password").press("Enter")
     page.wait_for_load_state()
-    assert page.locator("#error-summary").is_visible()
+    expect(page.locator("#error-summary")).to_be_visible()
     assert violations(page) == []
 
 
@@ -73,7 +73,7 @@ def test_axe_finds_nothing_with_the_filters_and_a_popup_open(page: Page) -> None
     page.goto("/labs/?q=doll+living+lab&place=0165")
     page.evaluate("document.querySelectorAll('#facets details').forEach(fold => { fold.open = true; })")
     page.locator("#livemap .leaflet-marker-icon").press("Enter")
-    assert page.locator(".leaflet-popup-content a").is_visible()
+    expect(page.locator(".leaflet-popup-content a")).to_be_visible()
     assert violations(page) == []
 
 
