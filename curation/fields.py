@@ -2,6 +2,7 @@
 and pickers, which find things of the register as one types and work without JavaScript.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -175,7 +176,7 @@ class PickBound(forms.BoundField):
         return [(f"{self.auto_id}-find", error) for error in self.beside]
 
 
-class Pick(forms.Field):
+class Pick(forms.Field, ABC):
     """Things of the register, chosen by searching. Its value is a list of strings that stand for them.
 
     In what a browser sends, `<name>` are the chosen ones, `<name>-find` what is typed to find more, and the
@@ -243,9 +244,9 @@ class Pick(forms.Field):
             raise ValidationError(self.error_messages["gone"], params={"value": missing[0][:80]})
         return [found[one] for one in values]
 
+    @abstractmethod
     def things(self, values: Sequence[str]) -> Mapping[str, Any]:
         """The things that exist among those the values stand for."""
-        raise NotImplementedError
 
     def picked(self, values: Sequence[str]) -> list[Picked]:
         """The values as pages show them; one that stands for nothing shows itself."""
@@ -255,13 +256,13 @@ class Pick(forms.Field):
             for value in values
         ]
 
+    @abstractmethod
     def shown(self, value: str, thing: Any) -> Picked:
         """One thing as pages show it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def offers(self, typed: str, chosen: Sequence[str]) -> list[Picked]:
         """What the typed words find, without the chosen ones."""
-        raise NotImplementedError
 
     def text(self, values: Sequence[str]) -> str:
         """The chosen ones as people read them."""

@@ -181,8 +181,16 @@ def test_the_same_without_javascript(browse: Open, employee: User, written_site:
     assert Lab.objects.get(pk=record.pk).links.get().role == "research"
 
 
-def test_the_first_step_by_keyboard_alone(browse: Open) -> None:
+def enter(page: Page, selector: str) -> None:
+    """Tab there and press Enter, which leads to another page."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_all_steps_by_keyboard_alone(browse: Open, employee: User, written_site: str) -> None:
     page = browse()
+    log_in(page, employee, written_site)
     page.goto("/register/lab/")
     tab_to(page, "#f-name_da")
     page.keyboard.type(NAME)
@@ -191,13 +199,24 @@ def test_the_first_step_by_keyboard_alone(browse: Open) -> None:
     tab_to(page, "#f-places-find")
     page.keyboard.type("Odense")
     expect(page.locator("#f-places-found li")).to_have_count(1)
-    tab_to(page, "button[name=places-add]")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    tab_to(page, ".sk-steps2 .button-primary")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert "/why/" in page.url
+    enter(page, "button[name=places-add]")
+    enter(page, ".sk-steps2 .button-primary")
+    enter(page, "button[name=themes-add][value=ageing]")
+    enter(page, ".sk-steps2 .button-primary")
+    tab_to(page, "#f-parties-find")
+    page.keyboard.type("Aarhus Universitetsh")
+    expect(page.locator("#f-parties-found li").first).to_be_visible()
+    enter(page, "button[name=parties-add]")
+    tab_to(page, "#f-parties-0-role")
+    page.keyboard.press("ArrowDown")
+    enter(page, ".sk-steps2 .button-primary")
+    tab_to(page, "#f-hallmark_daily")
+    page.keyboard.type("På afdeling 2 og 3.")
+    enter(page, ".sk-steps2 .button-primary")
+    enter(page, "main form button.button-primary")
+    lab = Lab.objects.select_related("record").get(record__state="submitted")
+    assert (lab.name_da, lab.hallmark_daily) == (NAME, "På afdeling 2 og 3.")
+    assert f"/account/entries/{lab.record.public_id}/" in page.url
 
 
 def test_a_place_pressed_on_the_map_is_written_in_the_fields(browse: Open) -> None:
