@@ -37,7 +37,7 @@ class WhyForm(forms.Form):
         label=_("Who are you, and why do you ask?"),
         max_length=WHY_LETTERS,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Your work, and what you have to do with it. At most 1,000 characters."),
+        help_text=_("Your work, and what you have to do with it."),
     )
 
 
