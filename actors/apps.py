@@ -10,12 +10,15 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import personal
-        from curation import search
+        from curation import phases, search
         from curation.choices import Kind
 
-        from .index import facts, linked
-        from .models import Actor
+        from . import index, offer_index
+        from .models import Actor, Offer
+        from .offer_statuses import SHOWN
         from .personal import erase, export
 
-        search.register(Kind.ACTOR, Actor.objects.all, facts, linked)
+        search.register(Kind.ACTOR, Actor.objects.all, index.facts, index.linked)
+        search.register(Kind.OFFER, Offer.objects.all, offer_index.facts, offer_index.linked)
+        phases.register(Kind.OFFER, SHOWN)
         personal.register("actors", export, erase)

@@ -81,6 +81,43 @@ class RelationVerb(models.TextChoices):
     SUCCEEDS = "succeeds", _("succeeds")
 
 
+class OfferKind(models.TextChoices):
+    """What an actor can bring.
+
+    The first eight are the service classes of the VITALISE living-lab catalogue.
+    """
+
+    TESTING_VALIDATION = "testing_validation", _("Testing and validation")
+    COMMUNITY_NETWORK = "community_network", _("Community and network building")
+    PLANNING_MANAGEMENT = "planning_management", _("Project planning and management")
+    COCREATION = "cocreation", _("Co-creation")
+    CAPACITY_BUILDING = "capacity_building", _("Capacity building")
+    ADVISORY = "advisory", _("Advisory services")
+    MARKET_SALES = "market_sales", _("Market and sales support")
+    INFRASTRUCTURE_DATA = "infrastructure_data", _("Infrastructure and data management")
+    RESEARCH = "research", _("Research capacity")
+    PANEL = "panel", pgettext_lazy("offer", "User panel")
+    SITE = "site", _("Real site to test in")
+    DATA_ACCESS = "data_access", _("Access to data")
+    STUDENTS = "students", pgettext_lazy("offer", "Students")
+    FINANCE = "finance", _("Finance")
+    LICENCE = "licence", _("Technology or patent for licence")
+    EVALUATION = "evaluation", _("Evaluation")
+    MENTOR = "mentor", _("Peer who has done it")
+
+
+class OfferStatus(models.TextChoices):
+    """Whether an offer stands; not known is the empty value and is said to be."""
+
+    OPEN = "open", pgettext_lazy("offer", "Open")
+    CLOSED = "closed", pgettext_lazy("offer", "Closed")
+    EXPIRED = "expired", pgettext_lazy("offer", "Expired")
+
+
+# An offer in one of these is history: it has ended.
+OFFER_OVER = (OfferStatus.CLOSED, OfferStatus.EXPIRED)
+
+
 class MemberRole(models.TextChoices):
     """What a member of an organisation may do."""
 

@@ -1,4 +1,4 @@
-"""What a reader can ask of the list of actors."""
+"""What a reader can ask of the lists of actors and of offers."""
 
 from typing import ClassVar
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from curation.choices import Kind, Side
 from curation.filters import FacetFilter, RecordFilterSet
 
-from .choices import ActorKind
+from .choices import ActorKind, OfferKind
+from .offer_statuses import OFFERED
 
 
 class ActorFilterSet(RecordFilterSet):
@@ -19,3 +20,14 @@ class ActorFilterSet(RecordFilterSet):
     record_kind = Kind.ACTOR
     sort_labels: ClassVar = {"best": _("Most active first")}
     order: ClassVar = ("side", "kind", "theme", "place")
+
+
+class OfferFilterSet(RecordFilterSet):
+    """Offers by theme, what is brought, status and place."""
+
+    kind = FacetFilter("type", _("Brings"), choices=OfferKind.choices)
+    phase = FacetFilter("phase", _("Status"), choices=OFFERED)
+
+    record_kind = Kind.OFFER
+    sort_labels: ClassVar = {"best": _("Open first")}
+    order: ClassVar = ("theme", "kind", "phase", "place")

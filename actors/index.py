@@ -11,6 +11,8 @@ from curation.search import Facts, SideCounts
 
 from .models import Actor, Relation
 
+# What an actor has of its own that tells what it is about, by the name of the reverse relation.
+OWNED = ("owned_needs", "owned_offers")
 # The tables that tie an actor to something else, by the name of the reverse relation: an actor stands for
 # the themes of the labs and missions it takes part in, and its page counts those parts.
 PARTS = (("coalitions", "mission"), ("links", "lab"))
@@ -19,15 +21,17 @@ PARTS = (("coalitions", "mission"), ("links", "lab"))
 def facts(actors: Sequence[Actor]) -> Mapping[int, Facts]:
     """The facts of many actors in a constant number of queries."""
     ids = [actor.pk for actor in actors]
-    entries = _entries_of(ids)
-    themes = _themes_of({entry for found in entries.values() for entry in found})
+    entries, owned = _entries_of(ids), _owned_by(ids)
+    themes = _themes_of({entry for found in (*entries.values(), *owned.values()) for entry in found})
     relations = _relations_of(ids)
     return {
         actor.pk: Facts(
             type=actor.type,
             sides=[actor.side],
             links=len(entries[actor.pk]) + relations[actor.pk],
-            further_themes=sorted({theme for entry in entries[actor.pk] for theme in themes[entry]}),
+            further_themes=sorted(
+                {theme for entry in (*entries[actor.pk], *owned[actor.pk]) for theme in themes[entry]}
+            ),
             point=_point(actor),
             completeness=_completeness(actor) + min(len(entries[actor.pk]), 20),
         )
@@ -36,10 +40,13 @@ def facts(actors: Sequence[Actor]) -> Mapping[int, Facts]:
 
 
 def linked(actor: int) -> Iterable[int]:
-    """The labs and missions an actor takes part in, and the actors it is tied to."""
+    """The labs and missions an actor takes part in, its needs and offers, and the actors it is tied to."""
     for reverse, entry in PARTS:
         parts = Actor.objects.filter(pk=actor, **{f"{reverse}__isnull": False})
         yield from parts.order_by().values_list(f"{reverse}__{entry}_id", flat=True)
+    for reverse in OWNED:
+        owners = Actor.objects.filter(pk=actor, **{f"{reverse}__isnull": False})
+        yield from owners.order_by().values_list(f"{reverse}__pk", flat=True)
     ties = Relation.objects.filter(Q(subject=actor) | Q(object=actor)).order_by("pk")
     for pair in ties.values_list("subject_id", "object_id"):
         yield from (end for end in pair if end != actor)
@@ -49,11 +56,21 @@ def _entries_of(ids: Sequence[int]) -> Mapping[int, list[int]]:
     """The published labs and missions each actor takes part in, one for each link."""
     found: dict[int, list[int]] = defaultdict(list)
     for reverse, entry in PARTS:
-        pairs = Actor.objects.filter(
-            pk__in=ids, **{f"{reverse}__{entry}__record__state": "published"}
-        ).values_list("pk", f"{reverse}__{entry}_id")
+        public = {f"{reverse}__{entry}__record__state": "published", f"{reverse}__ended_on__isnull": True}
+        pairs = Actor.objects.filter(pk__in=ids, **public).values_list("pk", f"{reverse}__{entry}_id")
         for actor, part in pairs:
             found[actor].append(part)
+    return found
+
+
+def _owned_by(ids: Sequence[int]) -> Mapping[int, list[int]]:
+    """The published needs and offers each actor has."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for reverse in OWNED:
+        public = {f"{reverse}__record__state": "published"}
+        pairs = Actor.objects.filter(pk__in=ids, **public).values_list("pk", f"{reverse}__pk")
+        for actor, entry in pairs:
+            found[actor].append(entry)
     return found
 
 

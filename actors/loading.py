@@ -1,7 +1,7 @@
-"""Actors and their relations from the files."""
+"""Actors, their relations and offers from the files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from curation.entry_loading import Draft, store_entries
@@ -9,14 +9,30 @@ from curation.loading import ENTRY, POINT, Reference, entry_values, point_values
 from places.sheets import Format, Load, Lookup, Row
 from places.upsert import Wanted, store
 
-from .choices import RelationVerb
-from .models import Actor, Relation
+from .choices import OFFER_OVER, RelationVerb
+from .models import Actor, Offer, Relation
 
-# `actors_more.csv` belongs to the needs and offers and is loaded with them.
+ACTORS = Format((*ENTRY, *POINT, "kind", "side", "municipality_code", "ror_id", "cvr"), ("name",))
 FILES = {
-    "actors.csv": Format(
-        (*ENTRY, *POINT, "kind", "side", "municipality_code", "ror_id", "cvr"),
-        ("name",),
+    "actors.csv": ACTORS,
+    "actors_more.csv": ACTORS,  # those only needs and offers name
+    "offers.csv": Format(
+        (
+            "title",
+            "title_en",
+            "owner",
+            "place_codes",
+            "themes",
+            "kind",
+            "what_da",
+            "conditions_da",
+            "year",
+            "status",
+            "lab",
+            "website",
+            "source",
+        ),
+        ("title",),
     ),
     "links.csv": Format(
         ("from_type", "from_name", "to_type", "to_name", "direction", "role", "source"),
@@ -28,9 +44,13 @@ ROR = re.compile(r"https://ror\.org/(0[a-z0-9]{8})")
 
 
 def load_actors(load: Load, reference: Reference) -> Lookup[Actor]:
-    drafts = [_draft(row, reference) for row in load["actors.csv"]]
-    _refuse_doubles(drafts)
-    return store_entries(Actor, drafts, load, "actors.csv")
+    """Those of both files, which name each of them once."""
+    drafts = {
+        name: [_draft(row, reference) for row in load[name]] for name in ("actors.csv", "actors_more.csv")
+    }
+    _refuse_doubles([draft for each in drafts.values() for draft in each])
+    found, more = (store_entries(Actor, each, load, name) for name, each in drafts.items())
+    return Lookup("actor", {**found.found, **more.found}, found.told | more.told)
 
 
 def _draft(row: Row, reference: Reference) -> Draft:
@@ -52,12 +72,15 @@ def _ror(row: Row) -> str:
     return match[1] if match else ""
 
 
-def _refuse_doubles(drafts: list[Draft]) -> None:
-    lines: dict[str, int] = {}
-    for draft in drafts:
-        first = lines.setdefault(draft.values["ror"] or draft.row["name"], draft.row.line)
-        if first != draft.row.line:
-            draft.row.refuse(f"ror_id stands in line {first} already")
+def _refuse_doubles(drafts: Iterable[Draft]) -> None:
+    """No two lines are of one organisation: it would be another with every loading."""
+    for column, key in (("ror_id", "ror"), ("name", "name_da")):
+        first: dict[str, Row] = {}
+        for draft in drafts:
+            row = first.setdefault(draft.values[key], draft.row)
+            if draft.values[key] and row is not draft.row and row[column] == draft.row[column]:
+                where = f"line {row.line}" if row.sheet is draft.row.sheet else f"{row.sheet.name}:{row.line}"
+                draft.row.refuse(f"{column} stands in {where} already")
 
 
 def links(load: Load, source: str, target: str) -> list[Row]:
@@ -102,3 +125,29 @@ def _relation(row: Row, reference: Reference, actors: Lookup[Actor]) -> Wanted |
     # “A owner of B” is told of B: it is part of A.
     ends = (target, subject) if verb == RelationVerb.PART_OF else (subject, target)
     return Wanted((ends[0].pk, verb, ends[1].pk), values, row)
+
+
+def load_offers(load: Load, reference: Reference, actors: Lookup[Actor]) -> Lookup[Offer]:
+    drafts = [_offer(row, reference, actors) for row in load["offers.csv"]]
+    return store_entries(Offer, drafts, load, "offers.csv")
+
+
+def _offer(row: Row, reference: Reference, actors: Lookup[Actor]) -> Draft:
+    owner = actors.get(row, row.required("owner"))
+    status = reference.terms.term(row, "status")
+    row.required("source")
+    values = {
+        "name_da": row.required("title"),
+        "name_en": row["title_en"],
+        "summary_da": row["what_da"],
+        "website": row["website"],
+        "owner_id": owner.pk if owner else None,
+        "type": reference.terms.term(row, "kind"),
+        "status": status,
+        "ended": status in OFFER_OVER,
+        "conditions_da": row["conditions_da"],
+        "year": row.year("year"),
+    }
+    # What is told in general, such as a fund's, has no theme of its own.
+    themes = reference.themes_of(row, least=0)
+    return Draft(row, values, themes, reference.places_of(row, "place_codes"))

@@ -1,5 +1,6 @@
 """Reading organisations and what ties them together."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -9,11 +10,19 @@ from curation.choices import State
 from curation.querysets import EntryQuerySet, slim
 
 if TYPE_CHECKING:
-    from .models import Actor, Membership, Relation  # noqa: F401 - named in strings below
+    from .models import Actor, Membership, Offer, Relation  # noqa: F401 - named in strings below
 
 
 class ActorQuerySet(EntryQuerySet["Actor"]):
     """Verbs for choosing actors."""
+
+
+class OfferQuerySet(EntryQuerySet["Offer"]):
+    """Verbs for choosing offers."""
+
+    def past(self, day: dt.date) -> Self:
+        """Going on, though they stood open only until before a day."""
+        return self.filter(ended=False, open_until__lt=day)
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):
@@ -32,6 +41,10 @@ class RelationQuerySet(models.QuerySet["Relation"]):
 
 class PartyQuerySet[P: models.Model](models.QuerySet[P]):
     """Verbs for rows that tie an actor to something: the links of labs, the members of coalitions."""
+
+    def running(self) -> Self:
+        """Those that are not over."""
+        return self.filter(ended_on__isnull=True)
 
     def with_actor(self) -> Self:
         """The rows whose actor everybody may read, with that actor."""

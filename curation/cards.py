@@ -12,20 +12,12 @@ from django.utils.translation import ngettext
 
 from places.templatetags.pages import Said, said_of
 
-from .choices import Freshness, Kind, Phase, PhaseFound, Side
+from .choices import Freshness, Kind, Side
 from .models import Entry, Record
+from .phases import PhaseShown, phase_of
 from .reference import Reference
 
 SUMMARY_LETTERS = 190
-PLANNED = {Phase.IDEA, Phase.FORMING, Phase.SETUP}
-
-
-@dataclass(frozen=True)
-class PhaseShown:
-    """A phase as a word and how it looks: solid, outlined, dashed or chalk."""
-
-    label: str
-    look: str
 
 
 @dataclass(frozen=True)
@@ -48,16 +40,6 @@ class Card:
     fresh_label: str
 
 
-def phase_of(record: Record) -> PhaseShown:
-    """The phase a reader sees; that it is not known is said."""
-    if record.ended:
-        return PhaseShown(str(PhaseFound.ENDED.label), "end")
-    if not record.phase:
-        return PhaseShown(str(PhaseFound.UNKNOWN.label), "unk")
-    phase = Phase(record.phase)
-    return PhaseShown(str(phase.label), "plan" if phase in PLANNED else "run")
-
-
 def card(record: Record, reference: Reference) -> Card:
     """The card of a record loaded with its entry."""
     entry: Entry = getattr(record, record.kind)
@@ -69,7 +51,7 @@ def card(record: Record, reference: Reference) -> Card:
     return Card(
         name=record.name,
         path=record.get_absolute_url(),
-        phase=None if record.kind == Kind.ACTOR and not record.ended else phase_of(record),
+        phase=phase_of(record),
         meta=entry.card_line(places or _("Place not known")),
         summary=Said(Truncator(summary.text).chars(SUMMARY_LETTERS), summary.lang),
         themes=[theme.name for theme in reference.themes_of(record)],

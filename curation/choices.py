@@ -10,6 +10,8 @@ class Kind(models.TextChoices):
     LAB = "lab", _("Living lab")
     ACTOR = "actor", _("Actor")
     MISSION = "mission", _("Mission")
+    NEED = "need", _("Need")
+    OFFER = "offer", _("Offer")
 
 
 class State(models.TextChoices):
@@ -74,6 +76,7 @@ class Verb(models.TextChoices):
     REVERTED = "reverted", _("Set back to an earlier version")
     REVIEWED = "reviewed", _("Changes seen by a curator")
     ENDED = "ended", _("Told to have ended")
+    EXPIRED = "expired", _("Run out")
     RESUMED = "resumed", _("Taken up again")
     CONFIRMED = "confirmed", _("Confirmed to be right")
     CLAIMED = "claimed", _("Claimed")

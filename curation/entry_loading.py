@@ -28,6 +28,11 @@ class Draft:
     themes: Sequence[int] = ()
     places: Sequence[int] = ()
 
+    @property
+    def name(self) -> str:
+        """What the file calls it."""
+        return str(self.values["name_da"])
+
 
 @dataclass
 class Sorted[E: Entry]:
@@ -39,7 +44,7 @@ class Sorted[E: Entry]:
     kept: list[tuple[E, Draft]] = field(default_factory=list)
 
 
-def store_entries[E: Entry](model: type[E], drafts: Iterable[Draft], load: Load, file: str) -> Lookup[E]:
+def store_entries[E: Entry](model: type[E], drafts: Sequence[Draft], load: Load, file: str) -> Lookup[E]:
     """Add and update the entries of one file, all published; gives them by the name the file has for them.
 
     An entry that somebody has claimed, or that is not published any more, is left as it is.
@@ -66,15 +71,16 @@ def store_entries[E: Entry](model: type[E], drafts: Iterable[Draft], load: Load,
     tally.unchanged = len(found.held) - len(found.changed)
     tally.kept = len(found.kept)
     load.finished(file)
-    entries = {draft.row["name"]: entry for entry, draft in found.new + found.held + found.kept}
-    return Lookup(model.kind, entries, load[file].told("name"))
+    entries = {draft.name: entry for entry, draft in found.new + found.held + found.kept}
+    told = {draft.name for draft in drafts}
+    return Lookup(model.kind, entries, told)
 
 
 def _by_slug(drafts: Iterable[Draft]) -> dict[str, Draft]:
     """Drafts by their address; the second of two that would have the same gets a number."""
     found: dict[str, Draft] = {}
     for draft in drafts:
-        base = address(draft.row["name"])[:110]
+        base = address(draft.name)[:110]
         slug, number = base, 1
         while slug in found:
             number += 1
@@ -88,7 +94,7 @@ def _sort[E: Entry](model: type[E], drafts: Mapping[str, Draft]) -> Sorted[E]:
     entries: QuerySet[Any] = model._default_manager.filter(record__slug__in=drafts).select_related("record")
     held = {entry.record.slug: entry for entry in entries.defer("record__search_da", "record__search_en")}
     for slug, draft in drafts.items():
-        if not slug and draft.row["name"]:
+        if not slug and draft.name:
             draft.row.refuse("the name has no letter or digit")
         if slug in held:
             _sort_held(found, held[slug], draft)

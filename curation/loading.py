@@ -45,12 +45,18 @@ class Reference:
     themes: Lookup[Theme]
     terms: Terms
 
-    def themes_of(self, row: Row) -> list[int]:
+    def themes_of(self, row: Row, *, least: int = 1) -> list[int]:
         """The themes of a row, the main one first."""
         tags = row.listed("themes")
-        if not 1 <= len(tags) <= MOST_THEMES:
-            row.refuse(f"{len(tags)} themes, where there must be one to {MOST_THEMES}")
+        if not least <= len(tags) <= MOST_THEMES:
+            row.refuse(
+                f"{len(tags)} themes, where there must be {'one' if least else 'none'} to {MOST_THEMES}"
+            )
         return [theme.pk for theme in self.themes.each(row, tags)]
+
+    def places_of(self, row: Row, column: str) -> list[int]:
+        """Municipalities and regions by their codes."""
+        return [place.pk for place in self.places.coded.each(row, row.listed(column))]
 
     def municipalities_of(self, row: Row, column: str) -> list[int]:
         return [place.pk for place in self.places.municipalities.each(row, row.listed(column))]

@@ -34,11 +34,17 @@ NO_LINKS = SideCounts()
 
 @dataclass(kw_only=True)
 class Facts:
-    """What an entry's own app knows of it that lists and search read."""
+    """What an entry's own app knows of it that lists and search read.
+
+    `over` is what lists file it under once it has ended. `weight` is what readers look for first; without
+    one it follows from the phase.
+    """
 
     type: str = ""
     setting: str = ""
     phase: str = ""
+    over: str = PhaseFound.ENDED
+    weight: int | None = None
     sides: Sequence[str] = ()
     counts: SideCounts = NO_LINKS
     links: int = 0
@@ -166,7 +172,7 @@ def _row(
         "sort_en": sort_en,
         "type": facts.type,
         "setting": facts.setting,
-        "phase": PhaseFound.ENDED if entry.ended else facts.phase,
+        "phase": facts.over if entry.ended else facts.phase,
         "ended": entry.ended,
         "sides": list(facts.sides),
         "pull_count": facts.counts.pull,
@@ -185,8 +191,10 @@ def _row(
 def _quality(entry: Entry, facts: Facts, trust: int) -> int:
     if entry.ended:
         return facts.completeness
-    phase = PHASE_WEIGHT.get(facts.phase, PHASE_UNKNOWN_WEIGHT)
-    return phase + trust + facts.completeness
+    weight = facts.weight
+    if weight is None:
+        weight = PHASE_WEIGHT.get(facts.phase, PHASE_UNKNOWN_WEIGHT)
+    return weight + trust + facts.completeness
 
 
 def _texts(

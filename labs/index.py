@@ -17,18 +17,20 @@ BEHIND = (Role.FUNDER, RoleSaid.AUTHORITY)
 def facts(labs: Sequence[Lab]) -> Mapping[int, Facts]:
     """The facts of many labs in a constant number of queries."""
     links = _links_of([lab.pk for lab in labs])
-    missions = _missions_of([lab.pk for lab in labs])
-    return {lab.pk: _facts(lab, links[lab.pk], missions[lab.pk]) for lab in labs}
+    others = _others_of([lab.pk for lab in labs])
+    return {lab.pk: _facts(lab, links[lab.pk], others[lab.pk]) for lab in labs}
 
 
 def linked(lab: int) -> Iterable[int]:
-    """The actors and missions tied to a lab: they count their links and take its themes."""
-    for pair in Link.objects.filter(lab=lab).order_by("pk").values_list("actor_id", "mission_id"):
-        yield from (end for end in pair if end)
+    """What is tied to a lab: it counts its links, and actors take its themes."""
+    ends = ("actor_id", "mission_id", "need_id", "offer_id")
+    for row in Link.objects.filter(lab=lab).order_by("pk").values_list(*ends):
+        yield from (end for end in row if end)
 
 
-def _facts(lab: Lab, links: Sequence[Link], missions: int) -> Facts:
-    sides = [link.side for link in links]
+def _facts(lab: Lab, links: Sequence[Link], others: Sequence[str]) -> Facts:
+    """`links` are those to actors, `others` the sides of those to missions, needs and offers."""
+    sides = [*(link.side for link in links), *filter(None, others)]
     behind = [link for link in links if (link.role or link.role_said) in BEHIND]
     partners = [link for link in links if link not in behind]
     return Facts(
@@ -37,7 +39,7 @@ def _facts(lab: Lab, links: Sequence[Link], missions: int) -> Facts:
         phase=lab.phase,
         sides=sides_found(sides),
         counts=side_counts(sides),
-        links=len(links) + missions,
+        links=len(links) + len(others),
         partners=[lab.host_named, *lab.partners_named, *_names(partners)],
         behind=_names(behind),
         point=(lab.latitude, lab.longitude)
@@ -53,17 +55,18 @@ def _names(links: Sequence[Link]) -> list[str]:
 
 def _links_of(ids: Sequence[int]) -> Mapping[int, list[Link]]:
     found: dict[int, list[Link]] = defaultdict(list)
-    for link in Link.objects.filter(lab__in=ids).with_actor().order_by("pk"):
+    for link in Link.objects.filter(lab__in=ids).running().with_actor().order_by("pk"):
         found[link.lab_id].append(link)
     return found
 
 
-def _missions_of(ids: Sequence[int]) -> Mapping[int, int]:
-    count: dict[int, int] = defaultdict(int)
-    rows = Link.objects.filter(lab__in=ids).with_mission().values_list("lab_id", flat=True)
-    for lab in rows:
-        count[lab] += 1
-    return count
+def _others_of(ids: Sequence[int]) -> Mapping[int, list[str]]:
+    """The side of each link to a need or an offer; of a link to a mission an empty one, for it has none."""
+    found: dict[int, list[str]] = defaultdict(list)
+    links = Link.objects.filter(lab__in=ids, actor__isnull=True).running().public()
+    for lab, side, mission in links.values_list("lab_id", "side", "mission_id"):
+        found[lab].append("" if mission else side)
+    return found
 
 
 def _completeness(lab: Lab) -> int:

@@ -9,14 +9,15 @@ from django.utils import translation
 
 from actors import loading as actors_loading
 from actors.choices import Role
-from actors.loading import confirmed, links, load_actors, load_relations, party, side
+from actors.loading import confirmed, links, load_actors, load_offers, load_relations, party, side
 from actors.models import Actor
 from curation import loading as curation_loading
+from curation.choices import Side
 from curation.entry_loading import Draft, store_entries
 from curation.loading import ENTRY, POINT, Reference, entry_values, load_reference, point_values
 from curation.reindexing import reindex
 from missions import loading as missions_loading
-from missions.loading import load_members, load_missions
+from missions.loading import load_members, load_missions, load_needs
 from missions.models import Mission
 from places import loading as places_loading
 from places.sheets import Format, Load, Lookup, Row
@@ -57,11 +58,15 @@ def _load(load: Load) -> None:
     reference = load_reference(load)
     actors = load_actors(load, reference)
     load_relations(load, reference, actors)
+    offers = load_offers(load, reference, actors)
     missions = load_missions(load, reference, actors)
+    needs = load_needs(load, reference, actors)
     load_members(load, reference, actors, missions)
     labs = load_labs(load, reference, actors)
     load_links(load, reference, labs, actors, missions)
     load.finished("links.csv")
+    load_ends(load, "needs.csv", "need", Side.PULL, labs, needs)
+    load_ends(load, "offers.csv", "offer", Side.PUSH, labs, offers)
 
 
 def load_labs(load: Load, reference: Reference, actors: Lookup[Actor]) -> Lookup[Lab]:
@@ -115,8 +120,22 @@ def load_links(
     wanted = hosted + [want for row in rows if (want := _mission_link(row, reference, labs, missions))]
     key = ("lab_id", "actor_id", "mission_id", "role", "role_said")
     tally = load.tally(LINKS)
-    held = store(Link.objects.all(), key, _sound(wanted), tally, keep=confirmed)
-    tally.gone = Link.objects.exclude(source="").count() - len(held)
+    told = Link.objects.filter(need__isnull=True, offer__isnull=True)
+    held = store(told, key, _sound(wanted), tally, keep=confirmed)
+    tally.gone = told.exclude(source="").count() - len(held)
+
+
+def load_ends(load: Load, file: str, end: str, side: str, labs: Lookup[Lab], entries: Lookup[Any]) -> None:
+    """The links to labs that needs and offers name themselves, each on the side it stands on."""
+    wanted = [
+        Wanted((lab.pk, entry.pk), {"side": side, "source": row["source"]}, row)
+        for row in load[file]
+        if row["lab"] and (lab := labs.get(row, row["lab"])) and (entry := entries.get(row, row["title"]))
+    ]
+    told = Link.objects.filter((f"{end}__isnull", False))
+    tally = load.tally(f"{file}, to labs")
+    held = store(told, ("lab_id", f"{end}_id"), _sound(wanted), tally, keep=confirmed)
+    tally.gone = told.exclude(source="").count() - len(held)
 
 
 def _sound(wanted: Iterable[Wanted]) -> list[Wanted]:

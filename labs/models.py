@@ -1,6 +1,6 @@
 """Living labs, and the links that couple PUSH and PULL in them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.choices import Role
-from actors.models import Actor, OwnedEntry, Party
+from actors.models import Actor, Offer, OwnedEntry, Party
 from curation.choices import Kind, Phase
 from curation.models import tracked
 from curation.register_version import RaisesVersion, published
-from missions.models import Mission
+from missions.models import Mission, Need
 
 from .choices import Disposition, Driver, Form, Method, OpenTo, Setting
 from .querysets import LabQuerySet, LinkQuerySet
@@ -110,9 +110,14 @@ class Lab(OwnedEntry):
         return f"{places} · {self.years}" if self.years else places
 
 
+def _only(end: str) -> Q:
+    """Of the four things a lab can be tied to, this one."""
+    return Q(*((f"{one}__isnull", one != end) for one in ("actor", "mission", "need", "offer")))
+
+
 @tracked
 class Link(Party):
-    """The PUSH/PULL link: an actor or a mission tied to a lab. The side belongs to the link."""
+    """The PUSH/PULL link: an actor, mission, need or offer tied to a lab. The side belongs to the link."""
 
     lab = models.ForeignKey(Lab, models.PROTECT, related_name="links", verbose_name=_("lab"))
     actor = models.ForeignKey(
@@ -120,6 +125,13 @@ class Link(Party):
     )
     mission = models.ForeignKey(
         Mission, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("mission")
+    )
+
+    need = models.ForeignKey(
+        Need, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("need")
+    )
+    offer = models.ForeignKey(
+        Offer, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("offer")
     )
 
     objects = LinkQuerySet.as_manager()
@@ -133,8 +145,7 @@ class Link(Party):
         constraints = (
             *Party.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(actor__isnull=False, mission__isnull=True)
-                | Q(actor__isnull=True, mission__isnull=False),
+                condition=_only("actor") | _only("mission") | _only("need") | _only("offer"),
                 name="link_to_one_thing",
             ),
             models.UniqueConstraint(
@@ -148,8 +159,21 @@ class Link(Party):
             models.UniqueConstraint(
                 "lab", "mission", condition=Q(mission__isnull=False), name="linked_to_a_mission_once"
             ),
-            models.UniqueConstraint("lab", condition=Q(role=Role.HOST), name="one_host_per_lab"),
+            models.UniqueConstraint(
+                "lab", "need", condition=Q(need__isnull=False), name="linked_to_a_need_once"
+            ),
+            models.UniqueConstraint(
+                "lab", "offer", condition=Q(offer__isnull=False), name="linked_to_an_offer_once"
+            ),
+            models.UniqueConstraint(
+                "lab", condition=Q(role=Role.HOST, ended_on__isnull=True), name="one_host_per_lab"
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.actor or self.mission} – {self.lab}"
+        return f"{self.end} – {self.lab}"
+
+    @property
+    def end(self) -> Any:
+        """The entry that is tied to the lab."""
+        return self.actor or self.mission or self.need or self.offer

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from .models import Lab, Link  # noqa: F401 - named in strings below
 
 
+# What a link ties to a lab.
+ENDS = ("actor", "mission", "need", "offer")
+
+
 class LabQuerySet(EntryQuerySet["Lab"]):
     """Verbs for choosing labs."""
 
@@ -21,9 +25,9 @@ class LinkQuerySet(PartyQuerySet["Link"]):
 
     def public(self) -> Self:
         """The links whose other end everybody may read, with that end, in the order they were made."""
-        either = Q(actor__record__state=State.PUBLISHED) | Q(mission__record__state=State.PUBLISHED)
-        ends = self.filter(either).select_related("actor__record", "mission__record")
-        return ends.defer(*slim("actor__record__"), *slim("mission__record__")).order_by("pk")
+        either = Q(*((f"{end}__record__state", State.PUBLISHED) for end in ENDS), _connector=Q.OR)
+        ends = self.filter(either).select_related(*(f"{end}__record" for end in ENDS))
+        return ends.defer(*(column for end in ENDS for column in slim(f"{end}__record__"))).order_by("pk")
 
     def with_mission(self) -> Self:
         """The links to missions everybody may read, with the mission."""

@@ -9,10 +9,13 @@ class MissionsConfig(AppConfig):
     name = "missions"
 
     def ready(self) -> None:
-        from curation import search
+        from curation import phases, search
         from curation.choices import Kind
 
-        from .index import facts, linked
-        from .models import Mission
+        from . import index, need_index
+        from .models import Mission, Need
+        from .statuses import SHOWN
 
-        search.register(Kind.MISSION, Mission.objects.all, facts, linked)
+        search.register(Kind.MISSION, Mission.objects.all, index.facts, index.linked)
+        search.register(Kind.NEED, Need.objects.all, need_index.facts, need_index.linked)
+        phases.register(Kind.NEED, SHOWN)

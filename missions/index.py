@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Count
 
 from actors.index import side_counts, sides_found
-from curation.models import EntryPlace
+from curation.points import Point, points_of_places
 from curation.search import Facts
-from places.choices import PlaceKind
 
 from .models import CoalitionMember, Mission
 
@@ -18,12 +17,14 @@ def facts(missions: Sequence[Mission]) -> Mapping[int, Facts]:
     ids = [mission.pk for mission in missions]
     members = _members_of(ids)
     labs = dict(
-        Mission.objects.filter(pk__in=ids, links__lab__record__state="published")
+        Mission.objects.filter(
+            pk__in=ids, links__lab__record__state="published", links__ended_on__isnull=True
+        )
         .values_list("pk")
         .annotate(number=Count("links"))
         .order_by()
     )
-    points = _points_of(ids)
+    points = points_of_places(ids)
     return {
         mission.pk: _facts(mission, members[mission.pk], labs.get(mission.pk, 0), points.get(mission.pk))
         for mission in missions
@@ -31,16 +32,16 @@ def facts(missions: Sequence[Mission]) -> Mapping[int, Facts]:
 
 
 def linked(mission: int) -> Iterable[int]:
-    """The actors in a mission's coalition and the labs that serve it."""
+    """The actors in a mission's coalition, the labs that serve it and the needs it gathers."""
     yield from (
         CoalitionMember.objects.filter(mission=mission).order_by("pk").values_list("actor_id", flat=True)
     )
-    yield from Mission.objects.filter(pk=mission, links__isnull=False).values_list("links__lab_id", flat=True)
+    for path in ("links__lab_id", "needs__pk"):
+        rows = Mission.objects.filter(pk=mission, **{f"{path.split('__')[0]}__isnull": False})
+        yield from rows.order_by().values_list(path, flat=True)
 
 
-def _facts(
-    mission: Mission, members: Sequence[CoalitionMember], labs: int, point: tuple[float, float] | None
-) -> Facts:
+def _facts(mission: Mission, members: Sequence[CoalitionMember], labs: int, point: Point | None) -> Facts:
     sides = [member.side for member in members]
     return Facts(
         type=mission.level,
@@ -56,24 +57,8 @@ def _facts(
 
 def _members_of(ids: Sequence[int]) -> Mapping[int, list[CoalitionMember]]:
     found: dict[int, list[CoalitionMember]] = defaultdict(list)
-    for member in CoalitionMember.objects.filter(mission__in=ids).with_actor().order_by("pk"):
+    for member in CoalitionMember.objects.filter(mission__in=ids).running().with_actor().order_by("pk"):
         found[member.mission_id].append(member)
-    return found
-
-
-def _points_of(ids: Sequence[int]) -> Mapping[int, tuple[float, float]]:
-    """A mission stands where its first place with a point is; a national one stands nowhere."""
-    found: dict[int, tuple[float, float]] = {}
-    rows = (
-        EntryPlace.objects.filter(
-            record__in=ids, place__kind=PlaceKind.MUNICIPALITY, place__latitude__isnull=False
-        )
-        .order_by("record", "order")
-        .values_list("record_id", "place__latitude", "place__longitude")
-    )
-    for mission, latitude, longitude in rows:
-        if latitude is not None and longitude is not None:
-            found.setdefault(mission, (latitude, longitude))
     return found
 
 

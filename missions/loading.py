@@ -1,4 +1,6 @@
-"""Missions and their coalitions from the files."""
+"""Missions, their coalitions and needs from the files."""
+
+from django.utils import timezone
 
 from actors.loading import confirmed, links, party
 from actors.models import Actor
@@ -7,14 +9,20 @@ from curation.loading import ENTRY, Reference, entry_values
 from places.sheets import Format, Load, Lookup, Row
 from places.upsert import Wanted, store
 
-from .models import CoalitionMember, Mission
+from .choices import NEED_OVER, NeedStatus
+from .models import CoalitionMember, Mission, Need
 
 FILES = {
     "missions.csv": Format(
         (*ENTRY, "owner", "level", "themes", "geographic_scope", "municipality_codes", "start_year",
          "target_year", "status"),
         ("name",),
-    )
+    ),
+    "needs.csv": Format(
+        ("title", "title_en", "owner", "place_codes", "themes", "kind", "whose_problem_da", "tried_da",
+         "success_da", "asks_for_da", "year", "deadline", "status", "lab", "source"),
+        ("title",),
+    ),
 }  # fmt: skip
 MEMBERS = "links.csv, actor to mission"
 WHOLE_COUNTRY = ("Danmark", "Alle kommuner")
@@ -69,3 +77,34 @@ def _member(
     role, values = party(row, reference)
     actor, mission = actors.get(row, row["from_name"]), missions.get(row, row["to_name"])
     return Wanted((mission.pk, actor.pk, *role.values()), values, row) if actor and mission else None
+
+
+def load_needs(load: Load, reference: Reference, actors: Lookup[Actor]) -> Lookup[Need]:
+    drafts = [_need(row, reference, actors) for row in load["needs.csv"]]
+    return store_entries(Need, drafts, load, "needs.csv")
+
+
+def _need(row: Row, reference: Reference, actors: Lookup[Actor]) -> Draft:
+    """A deadline that has passed makes a need history, whatever else the file says of it."""
+    owner = actors.get(row, row.required("owner"))
+    deadline = row.date("deadline")
+    status = reference.terms.term(row, "status")
+    if deadline and deadline < timezone.localdate() and status not in NEED_OVER:
+        status = NeedStatus.EXPIRED
+    row.required("source")
+    values = {
+        "name_da": row.required("title"),
+        "name_en": row["title_en"],
+        "summary_da": row["whose_problem_da"],
+        "owner_id": owner.pk if owner else None,
+        "type": reference.terms.term(row, "kind"),
+        "status": status,
+        "ended": status in NEED_OVER,
+        "ended_on": deadline if status == NeedStatus.EXPIRED else None,
+        "tried_da": row["tried_da"],
+        "success_da": row["success_da"],
+        "asks_for_da": row["asks_for_da"],
+        "year": row.year("year"),
+        "deadline": deadline,
+    }
+    return Draft(row, values, reference.themes_of(row), reference.places_of(row, "place_codes"))

@@ -34,10 +34,11 @@ ENGLISH_NAMES = {"København": "Copenhagen"}
 
 @dataclass
 class Places:
-    """The places that rows name: municipalities by code, regions by name, and the country."""
+    """The places that rows name: municipalities by code, regions by name, both by code, and the country."""
 
     municipalities: Lookup[Place]
     regions: Lookup[Place]
+    coded: Lookup[Place]
     country: Place
 
 
@@ -58,6 +59,11 @@ def load_places(load: Load) -> Places:
     places = Places(
         Lookup("municipality", towns, load["municipalities.csv"].told("code")),
         Lookup("region", by_name, told),
+        Lookup(
+            "municipality or region",
+            {**regions, **towns},
+            load["municipalities.csv"].told("code") | load["regions.csv"].told("code"),
+        ),
         country,
     )
     Belongings(load, places, regions, future, councils).store()

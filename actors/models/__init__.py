@@ -1,7 +1,10 @@
-"""Organisations, their part in labs and missions, and the people who belong to them."""
+"""Organisations, what they offer, their part in labs and missions, and the people who belong to them."""
 
+from .offers import Offer
 from .organisations import Actor, OwnedEntry, Relation
 from .parties import Party, Refusal
 from .people import Claim, Invitation, Membership
 
-__all__ = ["Actor", "Claim", "Invitation", "Membership", "OwnedEntry", "Party", "Refusal", "Relation"]
+__all__ = [
+    "Actor", "Claim", "Invitation", "Membership", "Offer", "OwnedEntry", "Party", "Refusal", "Relation",
+]  # fmt: skip

@@ -18,7 +18,8 @@ from .organisations import Actor
 class Party(models.Model):
     """An actor's part in something: side, role, years, and whether the actor has confirmed it.
 
-    `role_said` keeps the source's own word where it tells no role. `since` and `until` are years.
+    `role_said` keeps the source's own word where it tells no role. `since` and `until` are years. A tie that
+    is over has `ended_on`; it stays readable and is counted no more.
     """
 
     side = models.CharField(_("side"), max_length=8, choices=Side.choices)
@@ -26,6 +27,7 @@ class Party(models.Model):
     role_said = models.CharField(_("the source's word"), max_length=16, choices=RoleSaid.choices, blank=True)
     since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
     until = models.PositiveSmallIntegerField(_("until"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked to confirm"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     source = models.TextField(_("source"), blank=True)

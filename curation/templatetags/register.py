@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
 from curation.browsing import Browse
-from curation.cards import phase_of
+from curation.phases import phase_of
 from places.templatetags.pages import Said, said_of
 
 register = template.Library()

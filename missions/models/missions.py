@@ -12,8 +12,8 @@ from curation.choices import Kind, Phase
 from curation.models import tracked
 from curation.register_version import RaisesVersion, published
 
-from .choices import DecidedBy, Level
-from .querysets import CoalitionMemberQuerySet, MissionQuerySet
+from ..choices import DecidedBy, Level
+from ..querysets import CoalitionMemberQuerySet, MissionQuerySet
 
 
 @tracked

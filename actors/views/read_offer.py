@@ -1,0 +1,55 @@
+"""An offer's page."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from curation.access import record_to_read
+from curation.caching import public_page
+from curation.choices import Kind
+from curation.models import Record, Theme
+from curation.reference import Reference
+from curation.similar import similar_to
+from curation.sources import sources
+from places.models import Place
+from places.requests import HtmxRequest
+
+from ..models import Offer
+
+
+@login_not_required
+@require_safe
+@public_page
+def offer(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
+    """All that is known of an offer, and what is not."""
+    record = record_to_read(Kind.OFFER, slug, "owner__record", "heir")
+    if record.slug != slug:
+        return redirect(record, permanent=True)
+    shown = record.offer
+    reference = Reference.now()
+    context = page_of(
+        shown, record, reference, themes=reference.themes_of(record), places=reference.places_named(record),
+        labs=shown.links.with_lab().order_by("pk"), responses=shown.responses.with_need().order_by("pk"),
+    )  # fmt: skip
+    return render(request, "actors/offer.html", context)
+
+
+def page_of(
+    shown: Offer, record: Record, reference: Reference, *, themes: Sequence[Theme],
+    places: Sequence[Place], labs: Iterable[Any] = (), responses: Iterable[Any] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """What the page shows of an offer; also of one that is being written and is nowhere yet."""
+    return {
+        "offer": shown,
+        "record": record,
+        "themes": themes,
+        "places": places,
+        "labs": labs,
+        "responses": responses,
+        "sources": sources(record.source),
+        "similar": similar_to(record, reference),
+    }
