@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from actors.models import Actor, Membership, Relation
+from actors.models import Actor, Membership, Offer, Relation
 from curation.choices import Kind, State
 from curation.models import Entry, EntryPlace, EntryTheme, Record, Stewardship, Theme
 from curation.promises import answer_by
 from curation.search import index
 from labs.models import Lab, Link
-from missions.models import CoalitionMember, Mission
+from missions.models import CoalitionMember, Mission, Need, Response
 from places.choices import PlaceKind
 from places.danish import fold
 from places.models import Place, PlaceLink
@@ -75,8 +75,16 @@ def lab(name: str = "", **said: Any) -> Lab:
     return _entry(Lab, name, said)
 
 
-def link(lab: Lab, other: Actor | Mission, side: str = "pull", **said: Any) -> Link:
-    """Ties an actor or a mission to a lab."""
+def need(name: str = "", **said: Any) -> Need:
+    return _entry(Need, name, {"type": "solution", "status": "open"} | said)
+
+
+def offer(name: str = "", **said: Any) -> Offer:
+    return _entry(Offer, name, {"type": "research", "status": "open"} | said)
+
+
+def link(lab: Lab, other: Actor | Mission | Need | Offer, side: str = "pull", **said: Any) -> Link:
+    """Ties an actor, a mission, a need or an offer to a lab."""
     made = Link.objects.create(lab=lab, side=side, **{other.kind: other}, **said)
     reindex(lab, other)
     return made
@@ -93,6 +101,13 @@ def relation(subject: Actor, target: Actor, verb: str = "partners_with", **said:
         subject=subject, object=target, verb=verb, side=said.pop("side", "both"), **said
     )
     reindex(subject, target)
+    return made
+
+
+def response(need: Need, offer: Offer, **said: Any) -> Response:
+    """The offer is made in answer to the need."""
+    made = Response.objects.create(need=need, offer=offer, **said)
+    reindex(need, offer)
     return made
 
 

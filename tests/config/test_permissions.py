@@ -26,7 +26,7 @@ from django.urls import reverse
 from accounts.models import User
 from actors import actions
 from actors.access import digest_of
-from actors.models import Actor, Invitation, Membership
+from actors.models import Actor, Invitation, Membership, Offer
 from curation.choices import Fact, State
 from curation.models import Asking, Draft, ReasonText, Stewardship, Suggestion
 from keeping import tokens
@@ -35,7 +35,7 @@ from keeping.history.events import moment_of
 from keeping.later import SALT as DRAFT
 from keeping.naming import PURPOSE as NAMED
 from labs.models import Lab
-from missions.models import Mission
+from missions.models import Mission, Need
 from places.models import Place
 from tests import factories
 from tests.people import person
@@ -77,6 +77,12 @@ actors:actor                   ........  mmmmmmmm
 missions:browse                ........  mmmmmmmm
 missions:map                   ........  mmmmmmmm
 missions:mission               ........  mmmmmmmm
+needs:browse                   ........  mmmmmmmm
+needs:map                      ........  mmmmmmmm
+needs:need                     ........  mmmmmmmm
+offers:browse                  ........  mmmmmmmm
+offers:map                     ........  mmmmmmmm
+offers:offer                   ........  mmmmmmmm
 labs:browse                    ........  mmmmmmmm
 labs:map                       ........  mmmmmmmm
 labs:lab                       ........  mmmmmmmm
@@ -207,6 +213,8 @@ class Municipality:
     unowned: Lab
     sent: Lab
     mission: Mission
+    need: Need
+    offer: Offer
     draft: Draft
     membership: Membership
     invitation: Invitation
@@ -233,6 +241,8 @@ ARGS: dict[str, Args] = {
     "curation:theme": lambda m: [m.lab.record.entry_themes.get().theme.slug],
     "actors:actor": lambda m: [m.actor.record.slug],
     "missions:mission": lambda m: [m.mission.record.slug],
+    "needs:need": lambda m: [m.need.record.slug],
+    "offers:offer": lambda m: [m.offer.record.slug],
     "labs:lab": lambda m: [m.lab.record.slug],
     "keeping:entry": lambda m: [m.lab.record.public_id],
     "keeping:entry, sent in": lambda m: [m.sent.record.public_id],
@@ -334,6 +344,8 @@ def municipality(name: str, author: User, place: Place) -> Municipality:
         unowned=factories.lab(f"{name} unowned", places=[place]),
         sent=factories.lab(f"{name} sent", **of_it, state=State.SUBMITTED, created_by=author),
         mission=factories.mission(f"{name} mission", **of_it),
+        need=factories.need(f"{name} need", **of_it),
+        offer=factories.offer(f"{name} offer", **of_it),
         draft=Draft.objects.create(kind="lab", user=author),
         membership=factories.membership(person(f"other@{domain}"), actor, "editor"),
         invitation=invitation,

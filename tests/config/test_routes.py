@@ -18,6 +18,7 @@ PUBLIC = {
     "labs:browse", "labs:map", "labs:lab",
     "actors:browse", "actors:map", "actors:actor",
     "missions:browse", "missions:map", "missions:mission",
+    "needs:browse", "needs:map", "needs:need", "offers:browse", "offers:map", "offers:offer",
     "keeping:register", "keeping:begin", "keeping:find", "keeping:roles",
     "keeping:history", "keeping:suggest", "keeping:suggest_section", "keeping:suggest_in_words",
     "keeping:suggest_thanks", "keeping:find_heir",
@@ -58,6 +59,8 @@ SLUGS = {
     "curation:theme": "energy",
     "actors:actor": "aarhus-universitet",
     "missions:mission": "inno-ccus",
+    "needs:need": "biologisk-lys-paa-plejehjem",
+    "offers:offer": "anvendt-it-forskning-og-digital-raadgivning",
     "keeping:people": "aarhus-universitet",
     "keeping:named_actor": "aarhus-universitet",
 }

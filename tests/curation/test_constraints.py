@@ -67,6 +67,19 @@ def mission_twice() -> None:
     twice(lambda: factories.link(lab, mission))
 
 
+def coupled_twice(make: Callable[[], Any]) -> Callable[[], None]:
+    def break_it() -> None:
+        lab, other = factories.lab(), make()
+        twice(lambda: factories.link(lab, other))
+
+    return break_it
+
+
+def answered_twice() -> None:
+    need, offer = factories.need(), factories.offer()
+    twice(lambda: factories.response(need, offer))
+
+
 def link_to_two() -> None:
     change(factories.link(factories.lab(), factories.actor()), mission=factories.mission())
 
@@ -168,9 +181,18 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "actor_point_whole_or_none": lambda: change(factories.actor(), latitude=55.0),
     "mission_point_whole_or_none": lambda: change(factories.mission(), latitude=91.0, longitude=0.0),
     "lab_point_whole_or_none": lambda: change(factories.lab(), longitude=10.0),
+    "need_point_whole_or_none": lambda: change(factories.need(), latitude=55.0),
+    "offer_point_whole_or_none": lambda: change(factories.offer(), longitude=10.0),
     "actor_end_told_when_ended": lambda: change(factories.actor(), ended_on=TODAY),
     "mission_end_told_when_ended": lambda: change(factories.mission(), lessons="Lært"),
     "lab_end_told_when_ended": lambda: change(factories.lab(), ended_reason="Penge"),
+    "need_end_told_when_ended": lambda: change(factories.need(), ended_on=TODAY),
+    "offer_end_told_when_ended": lambda: change(factories.offer(), lessons="Lært"),
+    "need_ended_as_its_status_says": lambda: change(factories.need(), status="answered"),
+    "offer_ended_as_its_status_says": lambda: change(factories.offer(), ended=True),
+    "linked_to_a_need_once": coupled_twice(factories.need),
+    "linked_to_an_offer_once": coupled_twice(factories.offer),
+    "answered_once_by_an_offer": answered_twice,
     "one_actor_per_ror": lambda: twice(lambda: factories.actor(ror="035b05819")),
     "related_once": related_twice,
     "related_to_another": related_to_itself,
