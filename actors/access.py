@@ -108,7 +108,8 @@ def entry_to_follow(user: Visitor, public_id: str) -> Any:
 
 def entry_followed(user: Visitor, public_id: str) -> tuple[Any, Standing]:
     """The same, with what the one who follows it may do."""
-    loaded = ("created_by", "draft", *Kind.values, "lab__owner__record", "mission__owner__record")
+    owned = (kind for kind in Kind.values if kind != Kind.ACTOR)
+    loaded = ("created_by", "draft", *Kind.values, *(f"{kind}__owner__record" for kind in owned))
     record = Record.objects.shown().select_related(*loaded).filter(public_id=public_id).first()
     if record is None:
         raise Http404

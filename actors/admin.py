@@ -1,11 +1,13 @@
-"""Actors for those who keep the register."""
+"""Actors and their offers for those who keep the register."""
+
+from typing import ClassVar
 
 from django.contrib import admin
 
 from curation.admin import EntryAdmin
 from curation.models import Record
 
-from .models import Actor, Relation
+from .models import Actor, Offer, Relation
 
 
 class Relations(admin.TabularInline):
@@ -28,3 +30,11 @@ class ActorAdmin(EntryAdmin):
     def others(self, entry: Actor) -> list[Record]:
         """The actors it is tied to count their ties too."""
         return [relation.object.record for relation in entry.relations_out.select_related("object__record")]
+
+
+@admin.register(Offer)
+class OfferAdmin(EntryAdmin):
+    """Offers by what they bring and whether they stand."""
+
+    list_filter = ("type", "status", "ended")
+    autocomplete_fields: ClassVar = ("heir", "owner")

@@ -1,12 +1,14 @@
 """A coalition: who is in it on which side, which of the twelve roles are filled, its picture as a ring."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
 
 from curation.choices import Side
 
 from .choices import Role
+from .roles import KNOWN, RoleKnown
+from .segments import Roles, roles_filled
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,35 @@ class Member:
     since: int | None = None
     until: int | None = None
     number: int = 0
+    backbone: bool = False
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A tie that is over: with what, as what, and in which years."""
+
+    name: str
+    path: str
+    kind: str
+    role_text: str
+    years: str
 
 
 @dataclass(frozen=True)
 class RoleShown:
-    """One of the twelve roles, and who fills it."""
+    """One of the twelve roles, who fills it, and what is known of the role."""
 
-    label: str
+    number: int
+    known: RoleKnown
     holders: Sequence[Member]
+
+    @property
+    def role(self) -> str:
+        return self.known.role
+
+    @property
+    def label(self) -> str:
+        return str(self.known.role.label)
 
 
 @dataclass(frozen=True)
@@ -100,12 +123,22 @@ class Coalition:
 
     @property
     def roles(self) -> Sequence[RoleShown]:
-        """The twelve roles in their order, filled ones first."""
-        shown = [
-            RoleShown(str(label), [member for member in self.members if member.role == role])
-            for role, label in Role.choices
+        """The twelve roles in the order of their numbers in the picture."""
+        return [
+            RoleShown(number, KNOWN[role], [member for member in self.members if member.role == role])
+            for number, role in enumerate(Role, start=1)
         ]
-        return sorted(shown, key=lambda role: not role.holders)
+
+    @property
+    def missing(self) -> Sequence[RoleKnown]:
+        """The roles nobody fills, the most telling first."""
+        filled = {member.role for member in self.members}
+        return [known for role, known in KNOWN.items() if role not in filled]
+
+    @property
+    def role_ring(self) -> Roles:
+        """The twelve roles as a picture."""
+        return roles_filled([(member.role, member.side) for member in self.members])
 
     @property
     def roles_filled(self) -> int:
@@ -117,6 +150,11 @@ class Coalition:
         return [member for member in self.members if not member.role]
 
     @property
+    def backbone(self) -> Member | None:
+        """Who holds the backbone, if it is in the coalition."""
+        return next((member for member in self.members if member.backbone), None)
+
+    @property
     def confirmed(self) -> int:
         return sum(1 for member in self.members if member.confirmed)
 
@@ -125,13 +163,13 @@ class Coalition:
         return _ring(self)
 
 
-def gather(members: Iterable[Member]) -> Coalition:
-    """Order and number the members."""
+def gather(members: Iterable[Member], *, backbone: str = "") -> Coalition:
+    """Order and number the members, and mark whose path is that of the one who holds the backbone."""
     ordered = sorted(members, key=_place_in_list)
-    numbered = [
-        Member(**{**member.__dict__, "number": number}) for number, member in enumerate(ordered, start=1)
-    ]
-    return Coalition(numbered)
+    return Coalition([
+        replace(member, number=number, backbone=bool(backbone) and member.path == backbone)
+        for number, member in enumerate(ordered, start=1)
+    ])  # fmt: skip
 
 
 def _place_in_list(member: Member) -> tuple[int, bool, str]:
@@ -148,7 +186,7 @@ STEP = 40
 MARGIN = 68
 NAME_LETTERS = 27
 # On the line, names stand inside the circle, where there is room for fewer letters.
-NAME_LETTERS_INSIDE = 13
+NAME_LETTERS_INSIDE = 11
 
 
 def _ring(coalition: Coalition) -> Ring:

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from django.utils.translation import gettext as _
-
-from curation.choices import Side
-
 from .choices import Role
+from .roles import ROLES
 
 CENTRE, OUTER, INNER = 110, 100, 72
 HALF_DEGREES = 12.8
@@ -17,10 +14,14 @@ ASKED = 3
 
 @dataclass(frozen=True)
 class Segment:
-    """A role in the ring: the shape, and the side of the one who fills it, or none."""
+    """A role in the ring: its shape, its number and where that stands, the side of who fills it, or none."""
 
     path: str
     side: str
+    role: str
+    number: int
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,21 @@ def roles_filled(parts: Sequence[tuple[str, str]]) -> Roles:
     """The ring for pairs of role and side; of the roles still missing the three most telling."""
     sides = {role: side for role, side in reversed(parts) if role}
     segments = [
-        Segment(_segment(30 * number), sides.get(role, "") or "none")
-        for number, role in enumerate(Role.values)
+        _drawn(number, role, sides.get(role, "") or "none") for number, role in enumerate(Role.values)
     ]
     filled = sum(1 for role in Role.values if role in sides)
-    return Roles(segments, filled, [missing for role, missing in _telling() if role not in sides][:ASKED])
+    missing = [
+        Missing(known.side, str(known.role.label), str(known.question))
+        for known in ROLES
+        if known.role not in sides
+    ]
+    return Roles(segments, filled, missing[:ASKED])
+
+
+def _drawn(number: int, role: str, side: str) -> Segment:
+    x, y = _on_circle((INNER + OUTER) / 2, 30 * number)
+    # The line a number stands on to be in the middle of its segment.
+    return Segment(_segment(30 * number), side, role, number + 1, round(x, 1), round(y + 4.5, 1))
 
 
 def _segment(degrees: float) -> str:
@@ -66,24 +77,10 @@ def _segment(degrees: float) -> str:
 
 
 def _at(radius: float, degrees: float) -> str:
-    """A point on the circle, clockwise from the top."""
-    x, y = CENTRE + radius * sin(radians(degrees)), CENTRE - radius * cos(radians(degrees))
+    x, y = _on_circle(radius, degrees)
     return f"{x:.1f} {y:.1f}"
 
 
-def _telling() -> list[tuple[Role, Missing]]:
-    def missing(role: Role, side: Side, question: str) -> tuple[Role, Missing]:
-        return role, Missing(side, str(role.label), question)
-
-    return [
-        missing(Role.NEED_OWNER, Side.PULL, _("Who has the problem in daily operation?")),
-        missing(Role.RESEARCH, Side.PUSH, _("Who finds out whether it works?")),
-        missing(Role.USERS, Side.PULL, _("Who is to live with the solution?")),
-        missing(Role.FRONTLINE, Side.PULL, _("Who is to use it every day?")),
-        missing(Role.HOST, Side.PULL, _("Where does it take place?")),
-        missing(Role.SPONSOR, Side.PULL, _("Which leader or politician stands behind it?")),
-        missing(Role.FACILITATOR, Side.BOTH, _("Who keeps it together?")),
-        missing(Role.COMPANY, Side.PUSH, _("Who can make and deliver it?")),
-        missing(Role.EVALUATOR, Side.PUSH, _("Who measures what it brings?")),
-        missing(Role.FUNDER, Side.PUSH, _("Who pays for the time it takes?")),
-    ]
+def _on_circle(radius: float, degrees: float) -> tuple[float, float]:
+    """A point on a circle, clockwise from the top."""
+    return CENTRE + radius * sin(radians(degrees)), CENTRE - radius * cos(radians(degrees))

@@ -164,6 +164,13 @@ class Browse:
         """The first few of a kind, with what its card needs."""
         return self._ordered(self.filters.found().of_kind(kind), kind, self.order)[:number]
 
+    def best_of_each(self, kinds: Sequence[str], number: int) -> list[Record]:
+        """The first few of each kind, with what their cards need; two statements."""
+        first, *others = (self.best(kind, number).values_list("pk", flat=True) for kind in kinds)
+        ids = first.union(*others, all=True).order_by() if others else first
+        best = Record.objects.filter(pk__in=list(ids))
+        return list(self._ordered(best, "", self.order).select_related(*kinds))
+
     def _records(self) -> RecordQuerySet:
         start = (self.page - 1) * PAGE_SIZE
         found, kind = self.filters.found(), self.filters.record_kind or ""

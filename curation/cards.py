@@ -18,11 +18,13 @@ from .phases import PhaseShown, phase_of
 from .reference import Reference
 
 SUMMARY_LETTERS = 190
+# What stands on one side by itself; a lab or a mission stands where its links do.
+ONE_SIDED = (Kind.ACTOR, Kind.NEED, Kind.OFFER)
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a result says; `side` is an actor's usual side, labs and missions show their links' sides."""
+    """What a result says; `side` is that of an actor, a need or an offer, others show their links' sides."""
 
     name: str
     path: str
@@ -46,7 +48,7 @@ def card(record: Record, reference: Reference) -> Card:
     places = ", ".join(place.name for place in reference.places_named(record))
     summary = said_of(entry, "summary")
     fresh: Freshness = record.freshness
-    side = record.sides[0] if record.kind == Kind.ACTOR and record.sides else ""
+    side = record.sides[0] if record.kind in ONE_SIDED and record.sides else ""
     both, links = record.both_count, record.link_count
     return Card(
         name=record.name,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .choices import Fact, State
-from .freshness import CONFIRMED_AT, due_before
+from .freshness import CONFIRMED_AT, SOONER, due_before
 
 if TYPE_CHECKING:
     from .models import Record, Stewardship  # noqa: F401 - named in strings below
@@ -39,7 +39,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
         if fact == Fact.CONTACT:
             rows = rows.exclude(contact_email="")
         last = CONFIRMED_AT[fact]
-        return rows.filter(Q((f"{last}__isnull", True)) | Q((f"{last}__lt", due_before(fact, today))))
+        late = Q((f"{last}__isnull", True)) | Q((f"{last}__lt", due_before(fact, today)))
+        for kind in SOONER:
+            late |= Q((f"{last}__lt", due_before(fact, today, kind)), kind=kind)
+        return rows.filter(late)
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)

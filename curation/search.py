@@ -137,7 +137,7 @@ def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]
     facts = INDEXERS[kind].facts(entries)
     themes = _of_each(EntryTheme.objects.filter(record__in=ids), "theme_id")
     places = _of_each(EntryPlace.objects.filter(record__in=ids), "place_id")
-    dated = Record.objects.only("claimed_at", "confirmed_at").in_bulk(ids)
+    dated = Record.objects.only("kind", "claimed_at", "confirmed_at").in_bulk(ids)
     return [
         _row(entry, facts[entry.pk], themes[entry.pk], places[entry.pk], around, _trust(dated[entry.pk]))
         for entry in entries

@@ -1,24 +1,29 @@
 """Asking those who answer for an entry, and its stewards, whether it is still right; their answers."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
-from actors.access import answers_for, entry_of, standing
+from actors.access import entry_of
 from curation import actions
 from curation.choices import Answer
+from curation.freshness import DUE_AHEAD
 from curation.models import Asking, Record
 from mail import links, outbox
 
 from . import tokens
 from .addressees import Addressee, everybody_to_ask
+from .bearers import bearer_of, mailbox_of
 from .editing import Speaker, speaker
 from .links_in_mails import in_the_name_of
+from .renewing import renewal_link
+from .running_out import RUN_OUT, last_day
 from .tokens import Unanswerable
 
 PURPOSE = "still_right"
@@ -67,7 +72,38 @@ def ask_after(record: Record) -> int:
 @transaction.atomic
 def ask_again(record: Record) -> int:
     """Ask once more after what nobody has answered in time; one mail to each person. How many were sent."""
-    return _write("keeping/still_right_again", record) if actions.remind(record) else 0
+    if not actions.remind(record):
+        return 0
+    needed = asks_whether_needed(entry_of(record), timezone.localdate())
+    return _write("keeping/still_needed_again" if needed else "keeping/still_right_again", record)
+
+
+@transaction.atomic
+def ask_whether_needed(record: Record) -> int:
+    """Ask of what runs out within a month whether it is to be renewed; how many mails were sent.
+
+    Once for each last day, and not of what was published or confirmed within that month. Where nobody answers
+    for it and it has no steward, nobody is asked.
+    """
+    entry = entry_of(record)
+    if not asks_whether_needed(entry, timezone.localdate()) or not everybody_to_ask(entry):
+        return 0
+    asked = actions.ask_anew(record, unless_asked_since=month_before(entry))
+    return _write("keeping/still_needed", record) if asked else 0
+
+
+def asks_whether_needed(entry: Any, today: dt.date) -> bool:
+    """Whether it goes on and its last day is less than a month away."""
+    day = last_day(entry)
+    return day is not None and not entry.ended and today <= day <= today + DUE_AHEAD
+
+
+def month_before(entry: Any) -> dt.datetime:
+    """The moment from which it is asked whether something with a last day is still needed."""
+    day = last_day(entry)
+    if day is None:
+        raise ValueError("it has no last day")
+    return timezone.make_aware(dt.datetime.combine(day - DUE_AHEAD, dt.time.min))
 
 
 def _write(template: str, record: Record) -> int:
@@ -88,10 +124,12 @@ def _send(template: str, record: Record, askings: Sequence[Asking], to: Addresse
             "record": record,
             "askings": askings,
             "to": to,
+            "day": last_day(entry_of(record)),
             "page": links.absolute(record.get_absolute_url()),
             "still": links.absolute(reverse("keeping:still_right", args=[token])),
             "change": links.absolute(reverse("keeping:still_right_change", args=[token])),
             "ended": links.absolute(reverse("keeping:still_right_ended", args=[token])),
+            "renew": renewal_link(record, to) if record.kind in RUN_OUT else "",
         }
     outbox.send(template, to=to.email, language=to.language, context=context)
 
@@ -108,7 +146,7 @@ def question_of(token: str) -> Question:
         raise Unanswerable("broken")
     record = askings[0].record
     entry = entry_of(record)
-    by = _bearer(said, entry)
+    by = bearer_of(said, entry)
     if not record.is_public:
         raise Unanswerable("closed")
     waiting = [asking for asking in askings if asking.answered_at is None]
@@ -116,24 +154,7 @@ def question_of(token: str) -> Question:
         raise Answered(askings[-1])
     if entry.ended:
         raise Unanswerable("closed")
-    return Question(entry, waiting, by, speaker(by, entry) if by else _mailbox(entry))
-
-
-def _bearer(said: tokens.Token, entry: Any) -> User | None:
-    """Whose link it is, nobody's name for a mailbox; the right is that of this moment."""
-    if said.user is None:
-        if not said.is_for_mailbox(entry.record.contact_email):
-            raise Unanswerable("right")
-        return None
-    user = User.objects.filter(pk=said.user, is_active=True).first()
-    if user is None or not standing(user).may_edit(entry):
-        raise Unanswerable("right")
-    return user
-
-
-def _mailbox(entry: Any) -> Speaker:
-    owner = answers_for(entry)
-    return Speaker(Record.objects.shown().get(pk=owner) if owner else None, looks_after=False)
+    return Question(entry, waiting, by, speaker(by, entry) if by else mailbox_of(entry))
 
 
 def say_still_right(question: Question) -> None:

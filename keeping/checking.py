@@ -13,6 +13,7 @@ from curation.models import Draft
 
 from .actions.sending import entry_of_draft, sections_of
 from .kinds import CHECK, Registered
+from .prefilling import Prefilled
 from .steps import StepShown, path_of, steps_of
 
 
@@ -52,6 +53,11 @@ class CheckPage:
             for section in self.sections
             for problem in section.problems
         ]
+
+    @property
+    def prefilled(self) -> Prefilled:
+        """What it was begun for."""
+        return Prefilled.of(self.kind, self.draft)
 
     @property
     def here(self) -> StepShown:

@@ -20,8 +20,8 @@ from places.models import Place
 from .history import State
 from .history.words import PUBLIC_FIELDS
 
-# Whose it is and that it has ended are told elsewhere, and setting back an edit does not touch them.
-NOT_SET_BACK = frozenset(("owner", "ended", "ended_on", "ended_reason", "lessons", "heir"))
+# Whose it is, how far it is and that it has ended are told elsewhere; setting back an edit leaves them alone.
+NOT_SET_BACK = frozenset(("owner", "status", "ended", "ended_on", "ended_reason", "lessons", "heir"))
 
 # What else changes with a field.
 POINT = ("latitude", "longitude", "point_basis")

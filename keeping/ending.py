@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from curation.choices import Kind
 from curation.fields import OFFERED, Lines, Pick, PickBound, Picked
 from curation.forms import Section
 from curation.models import Entry, Record
+from missions.choices import NeedStatus
+from missions.models import Need
 from places.danish import sort_key
 
 ENOUGH = 5000  # letters of a reason
@@ -100,6 +103,9 @@ class Ending(Section):
     def clean_heir(self) -> Record | None:
         return next(iter(self.cleaned_data["heir"]), None)
 
+    def mark(self, entry: Entry) -> None:
+        """Put on an entry that is about to end what its kind has to say of it."""
+
     @property
     def told(self) -> dict[str, Any]:
         """As `curation.actions.end` takes it."""
@@ -108,6 +114,29 @@ class Ending(Section):
             "on": cleaned["ended_on"], "reason": cleaned["ended_reason"], "lessons": cleaned["lessons"],
             "heir": cleaned["heir"],
         }  # fmt: skip
+
+
+class EndingNeed(Ending):
+    """How a need ended, besides."""
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("How did it end?"), widget=forms.RadioSelect,
+        choices=[
+            (NeedStatus.ANSWERED.value, gettext_lazy("It has been answered")),
+            (NeedStatus.WITHDRAWN.value, gettext_lazy("It is no longer a need")),
+        ],
+        error_messages={"required": gettext_lazy("Say how it ended.")},
+    )  # fmt: skip
+    field_order = ("status", "ended_on", "ended_reason", "lessons", "heir")
+
+    def mark(self, entry: Entry) -> None:
+        if isinstance(entry, Need):
+            entry.status = self.cleaned_data["status"]
+
+
+def ending_of(kind: str) -> type[Ending]:
+    """What is asked when something of a kind ends."""
+    return EndingNeed if kind == Kind.NEED else Ending
 
 
 class Resuming(Section):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import edit, ending, history, suggest
+from .views import answer, coupling, edit, ending, history, story, suggest
 
 urlpatterns = [
     path("<kind:kind>/<slug:slug>/edit/", edit.overview, name="edit"),
     path("<kind:kind>/<slug:slug>/edit/<slug:section>/", edit.edit, name="edit_section"),
+    path("<kind:kind>/<slug:slug>/couple/", coupling.couple, name="couple"),
     path("<kind:kind>/<slug:slug>/end/", ending.end, name="end"),
     path("<kind:kind>/<slug:slug>/end/find/", ending.find_heir, name="find_heir"),
     path("<kind:kind>/<slug:slug>/resume/", ending.resume, name="resume"),
@@ -17,5 +18,7 @@ urlpatterns = [
     path("<kind:kind>/<slug:slug>/suggest/words/", suggest.in_words, name="suggest_in_words"),
     path("<kind:kind>/<slug:slug>/suggest/thanks/", suggest.thanks, name="suggest_thanks"),
     path("<kind:kind>/<slug:slug>/suggest/<slug:section>/", suggest.suggest, name="suggest_section"),
+    path("needs/<slug:slug>/answer/", answer.answer, name="answer"),
+    path("places/<slug:address>/story/", story.story, name="story"),
     path("account/suggestions/<int:number>/", suggest.suggestion, name="suggestion"),
 ]

@@ -10,13 +10,14 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from actors.access import Standing, invitations_for, standing
-from actors.models import Actor, Claim, Invitation
+from actors.models import Actor, Claim, Invitation, Offer
 from curation.choices import Outcome, State
 from curation.models import Asking, Draft, Record, Suggestion
 from labs.models import Lab
-from missions.models import Mission
+from missions.models import Mission, Need
 
 MOST = 100
+OWNED = (Lab, Mission, Need, Offer)
 # What asks for something comes first.
 ORDER = (State.RETURNED, State.DRAFT, State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN)
 
@@ -98,8 +99,7 @@ def _entries(user: User, actors: Iterable[int]) -> QuerySet[Any]:
     theirs = list(actors)
     ids = Record.objects.filter(created_by=user).order_by().values("pk")
     ids = ids.union(
-        Lab.objects.filter(owner__in=theirs).order_by().values("pk"),
-        Mission.objects.filter(owner__in=theirs).order_by().values("pk"),
+        *(model.objects.filter(owner__in=theirs).order_by().values("pk") for model in OWNED),
         Actor.objects.filter(pk__in=theirs).order_by().values("pk"),
     )
     records = Record.objects.shown().filter(pk__in=ids).exclude(state=State.MERGED)
@@ -107,7 +107,7 @@ def _entries(user: User, actors: Iterable[int]) -> QuerySet[Any]:
         records.annotate(
             suggested=_number(Suggestion.objects.filter(outcome=Outcome.WAITING)),
             asked=_number(Asking.objects.filter(answered_at__isnull=True)),
-            answering=Coalesce("lab__owner", "mission__owner", "actor__pk"),
+            answering=Coalesce(*(f"{model.kind}__owner" for model in OWNED), "actor__pk"),
         )
         .select_related("draft")
         .order_by("-updated_at", "pk")

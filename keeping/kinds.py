@@ -7,12 +7,12 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor
+from actors.models import Actor, Offer
 from curation.choices import Kind
 from curation.forms import Section
 from curation.models import Entry
 from labs.models import Lab
-from missions.models import Mission
+from missions.models import Mission, Need
 
 from .sections import SECTIONS
 
@@ -56,6 +56,18 @@ KINDS: Mapping[str, Registered] = {
         Lab,
         _("Register a lab"),
         _("A living lab: where people try things out together in daily life"),
+    ),
+    Kind.NEED: Registered(
+        Kind.NEED,
+        Need,
+        _("Register a need"),
+        _("Something that has to succeed in practice, and what you ask of a partner"),
+    ),
+    Kind.OFFER: Registered(
+        Kind.OFFER,
+        Offer,
+        _("Register an offer"),
+        _("What your organisation can bring to practice: research, a method, a panel, a site, students"),
     ),
     Kind.ACTOR: Registered(
         Kind.ACTOR,

@@ -1,4 +1,4 @@
-"""Asking organisations whether they are rightly named by labs and missions; their yes and their no."""
+"""Asking organisations whether they, or what is theirs, are rightly tied to others; their yes and no."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +13,12 @@ from accounts.models import User
 from actors.access import entry_of, standing
 from actors.models import Actor, Refusal
 from curation import actions, search
-from curation.choices import Kind
+from curation.choices import Kind, State
 from curation.models import Record
 from labs.models import Link
 from mail import links, outbox
-from missions.models import CoalitionMember
+from missions.actions import confirm_response
+from missions.models import CoalitionMember, Response
 
 from . import tokens
 from .addressees import Addressee, responsible_for, speaking_for
@@ -26,37 +27,72 @@ from .tokens import Unanswerable
 
 PURPOSE = "named"
 
-type Part = Link | CoalitionMember
+type Part = Link | CoalitionMember | Response
 
 
 @dataclass(frozen=True)
 class Naming:
-    """An entry that names an organisation, and the parts it gives it that are not confirmed."""
+    """An entry that names an organisation, and the parts it gives it that are not confirmed.
+
+    With `about` it does not name the organisation, but ties something of its to itself: a lab that works on
+    its need, an offer that answers its need.
+    """
 
     record: Record
     parties: Sequence[Part]
+    about: Record | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others in a form."""
+        return "-".join(record.public_id for record in (self.record, self.about) if record)
 
     @property
     def roles(self) -> str:
         """The parts in words, each once; nothing where the entry tells none."""
-        return ", ".join(dict.fromkeys(party.role_text for party in self.parties if party.role_text))
+        said = (party.role_text for party in self.parties if not isinstance(party, Response))
+        return ", ".join(dict.fromkeys(text for text in said if text))
 
 
 def namings_of(actor: Actor) -> list[Naming]:
-    """What names an organisation in public and waits for its yes or no, oldest first."""
-    found: dict[int, tuple[Record, list[Part]]] = {}
-    for record, party in _unconfirmed(actor):
-        found.setdefault(record.pk, (record, []))[1].append(party)
-    return [Naming(record, parties) for record, parties in found.values()]
+    """What names an organisation in public, or ties something of its, and waits for its yes or no.
+
+    Itself first, oldest first.
+    """
+    found: dict[tuple[int, int], Naming] = {}
+    for record, about, party in (*_naming(actor), *_tying(actor)):
+        key = record.pk, about.pk if about else 0
+        before = found[key].parties if key in found else ()
+        found[key] = Naming(record, [*before, party], about)
+    return list(found.values())
 
 
-def _unconfirmed(actor: Actor) -> list[tuple[Record, Part]]:
-    labs = Link.objects.with_lab().filter(actor=actor, confirmed_at__isnull=True).order_by("pk")
-    missions = CoalitionMember.objects.with_mission().filter(actor=actor, confirmed_at__isnull=True)
+def _naming(actor: Actor) -> list[tuple[Record, None, Part]]:
+    labs = Link.objects.with_lab().filter(actor=actor)
+    missions = CoalitionMember.objects.with_mission().filter(actor=actor)
     return [
-        *((link.lab.record, link) for link in labs),
-        *((member.mission.record, member) for member in missions.order_by("pk")),
+        *((link.lab.record, None, link) for link in _open(labs)),
+        *((member.mission.record, None, member) for member in _open(missions)),
     ]
+
+
+def _tying(actor: Actor) -> list[tuple[Record, Record | None, Part]]:
+    links_to_its = _open(Link.objects.with_lab().shown().owned_by(actor))
+    needs = Response.objects.with_offer().filter(
+        need__owner=actor, need__ended=False, need__record__state=State.PUBLISHED
+    )
+    return [
+        *((link.lab.record, link.end.record, link) for link in links_to_its),
+        *(
+            (response.offer.record, response.need.record, response)
+            for response in _open(needs.select_related("need__record"))
+        ),
+    ]
+
+
+def _open[P: Any](rows: P) -> P:
+    """Those that are not over and not confirmed, in the order they were made."""
+    return rows.running().filter(confirmed_at__isnull=True).order_by("pk")
 
 
 # Asking
@@ -92,22 +128,28 @@ def _send(actor: Actor, namings: Sequence[Naming], to: Addressee) -> None:
         context = {
             "actor": actor,
             "to": to,
-            "namings": [
-                {"naming": naming, "page": links.absolute(naming.record.get_absolute_url())}
-                for naming in namings
-            ],
+            "waiting": len(namings),
+            "named": [_in_mail(naming) for naming in namings if naming.about is None],
+            "tied": [_in_mail(naming) for naming in namings if naming.about],
             "link": links.absolute(reverse("keeping:named", args=[token])),
         }
     outbox.send("keeping/named", to=to.email, language=to.language, context=context)
 
 
+def _in_mail(naming: Naming) -> dict[str, Any]:
+    return {"naming": naming, "page": links.absolute(naming.record.get_absolute_url())}
+
+
 def confirm_own() -> None:
     """What an organisation says of itself on an entry it looks after counts as confirmed by it."""
     looked_after = Record.objects.published().filter(claimed_at__isnull=False)
-    labs = Link.objects.filter(lab__record__in=looked_after, actor=F("lab__owner"))
+    labs = Link.objects.filter(lab__record__in=looked_after, lab__owner__isnull=False)
     members = CoalitionMember.objects.filter(mission__record__in=looked_after, actor=F("mission__owner"))
-    for rows in (labs, members):
-        rows.filter(confirmed_at__isnull=True).update(confirmed_at=timezone.now())
+    for rows in (labs.filter(actor=F("lab__owner")), labs.owned_by(F("lab__owner")), members):
+        _open(rows).order_by().update(confirmed_at=timezone.now())
+    answers = Response.objects.filter(offer__record__in=looked_after, need__owner=F("offer__owner"))
+    for response in _open(answers):
+        confirm_response(response, by=None)
 
 
 # Answering
@@ -134,13 +176,16 @@ def confirm(naming: Naming, *, by: User | None) -> None:
     """It is rightly named: from now on drawn as confirmed. Nobody is written to."""
     with in_the_name_of(by):
         for party in naming.parties:
-            _waiting(party).update(confirmed_at=timezone.now())
+            if isinstance(party, Response):
+                confirm_response(party, by=by)
+            else:
+                _waiting(party).update(confirmed_at=timezone.now())
     actions.rewritten(naming.record)
 
 
 @transaction.atomic
 def decline(actor: Actor, naming: Naming, *, by: User | None, reason: str = "") -> None:
-    """It does not want to be named there: the tie is gone, and is not made again. Who answers for it is told.
+    """It does not want the tie: that is gone, and is not made again. Who answers for the entry is told.
 
     The history keeps what was there.
     """
@@ -149,13 +194,13 @@ def decline(actor: Actor, naming: Naming, *, by: User | None, reason: str = "") 
     def write() -> None:
         if not _take_away(naming.parties):
             raise actions.Overtaken
-        _remember(actor, record, by=by, reason=reason)
+        _remember(actor, record, naming, by=by, reason=reason)
 
     with in_the_name_of(by):
         actions.edit(
             record, by=by, version=record.version, write=write, reason=reason, organisation=actor.record
         )  # fmt: skip
-    _tell(actor, record, reason)
+    _tell(actor, record, naming.about, reason)
 
 
 def _locked(record: Record) -> Record:
@@ -170,26 +215,33 @@ def _take_away(parties: Sequence[Part]) -> int:
 
 
 def _waiting(party: Part) -> QuerySet[Any]:
-    """Its row, unless it was confirmed or taken away meanwhile."""
-    rows = (Link if isinstance(party, Link) else CoalitionMember).objects
-    return rows.filter(pk=party.pk, confirmed_at__isnull=True)
+    """Its row, unless it was confirmed, ended or taken away meanwhile."""
+    rows: Any = type(party).objects
+    return rows.running().filter(pk=party.pk, confirmed_at__isnull=True)
 
 
-def _remember(actor: Actor, record: Record, *, by: User | None, reason: str) -> None:
-    """Unless it has another part there that it has confirmed."""
-    entry = entry_of(record)
-    left = entry.links if record.kind == Kind.LAB else entry.members
-    if left.filter(actor=actor).exists():
-        return
-    if entry.backbone_id == actor.pk:
-        entry.backbone = None
-        entry.save(update_fields=["backbone"])
+def _remember(actor: Actor, record: Record, naming: Naming, *, by: User | None, reason: str) -> None:
+    """A no to being named is forgotten where it has another part there; a no to a tie of its is not.
+
+    An organisation stays in a coalition it has confirmed, and adds further ties of its to the lab itself.
+    """
+    if naming.about is None:
+        entry = entry_of(record)
+        left = entry.links if record.kind == Kind.LAB else entry.members
+        if left.filter(actor=actor).exists():
+            return
+        if entry.backbone_id == actor.pk:
+            entry.backbone = None
+            entry.save(update_fields=["backbone"])
     Refusal.objects.get_or_create(record=record, actor=actor, defaults={"reason": reason, "by": by})
 
 
-def _tell(actor: Actor, record: Record, reason: str) -> None:
+def _tell(actor: Actor, record: Record, about: Record | None, reason: str) -> None:
     for to in responsible_for(entry_of(record)):
         with translation.override(to.language):
             page = links.absolute(record.get_absolute_url())
-        context = {"actor": actor, "record": record, "to": to, "reason": reason, "page": page}
+            subject = about.name if about else ""
+        context = {
+            "actor": actor, "record": record, "about": subject, "to": to, "reason": reason, "page": page,
+        }  # fmt: skip
         outbox.send("keeping/declined", to=to.email, language=to.language, context=context)

@@ -24,6 +24,14 @@ class YesNo(models.TextChoices):
     LATER = "later", _("Answer later")
 
 
+# To a tie of something that is the organisation's.
+OF_ITS = [
+    (YesNo.YES.value, _("Yes, that is right")),
+    (YesNo.NO.value, _("No, take it away")),
+    (YesNo.LATER.value, YesNo.LATER.label),
+]
+
+
 @dataclass(frozen=True)
 class Line:
     """One entry with its field."""
@@ -45,7 +53,8 @@ class NamingForm(forms.Form):
         self.waiting, self.namings = len(namings), namings[:AT_ONCE]
         for naming in self.namings:
             self.fields[_name(naming)] = forms.ChoiceField(
-                choices=YesNo.choices, required=False, label=naming.record.name, widget=forms.RadioSelect
+                choices=OF_ITS if naming.about else YesNo.choices, required=False,
+                label=naming.record.name, widget=forms.RadioSelect,
             )  # fmt: skip
 
     @property
@@ -62,4 +71,4 @@ class NamingForm(forms.Form):
 
 
 def _name(naming: Naming) -> str:
-    return f"entry-{naming.record.public_id}"
+    return f"entry-{naming.key}"

@@ -12,12 +12,14 @@ from actors.coalition import Member
 from actors.forms.picking import Chosen
 from actors.models import Actor
 from actors.views.read import page_of as actor_page
+from actors.views.read_offer import page_of as offer_page
 from curation.access import Visitor
 from curation.choices import Kind
 from curation.models import Draft, Record, Theme
 from curation.reference import Reference
 from labs.views.read import page_of as lab_page
 from missions.views.read import page_of as mission_page
+from missions.views.read_need import page_of as need_page
 from places.models import Place
 from places.projection import mercator
 
@@ -43,6 +45,10 @@ def preview_of(kind: Registered, draft: Draft, user: Visitor) -> tuple[str, dict
     reference = Reference.now()
     if kind.kind == Kind.ACTOR:
         return "actors/actor.html", actor_page(entry, record, places=places)
+    if kind.kind == Kind.NEED:
+        return "missions/need.html", need_page(entry, record, reference, themes=themes, places=places)
+    if kind.kind == Kind.OFFER:
+        return "actors/offer.html", offer_page(entry, record, reference, themes=themes, places=places)
     members = [_member(one) for one in cleaned.get("parties", [])]
     if kind.kind == Kind.MISSION:
         return "missions/mission.html", mission_page(
@@ -50,14 +56,16 @@ def preview_of(kind: Registered, draft: Draft, user: Visitor) -> tuple[str, dict
         )
     return "labs/lab.html", lab_page(
         entry, record, reference, themes=themes, places=places, members=members,
-        missions=cleaned.get("missions", []),
+        missions=cleaned.get("missions", []), needs=cleaned.get("needs", []),
+        offers=cleaned.get("offers", []),
     )  # fmt: skip
 
 
 def _record(entry: Any, themes: Sequence[Theme], places: Sequence[Place]) -> Record:
     """What the page reads of the record, as indexing would write it; never saved."""
     said = entry.record
-    record = Record(kind=entry.kind, source=said.source, phase=getattr(entry, "phase", ""), ended=entry.ended)
+    far = getattr(entry, "phase", "") or getattr(entry, "status", "")
+    record = Record(kind=entry.kind, source=said.source, phase=far, ended=entry.ended)
     record.name_da, record.name_en = entry.name_da, entry.name_en
     record.theme_ids, record.place_ids = [theme.pk for theme in themes], [place.pk for place in places]
     if entry.latitude is not None and entry.longitude is not None:

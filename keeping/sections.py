@@ -7,10 +7,12 @@ from typing import Any
 from django.http import Http404
 
 from actors.forms import SECTIONS as OF_ACTORS
+from actors.forms.offers import SECTIONS as OF_OFFERS
 from curation.choices import Kind
 from curation.forms import Section
 from labs.forms import SECTIONS as OF_LABS
 from missions.forms import SECTIONS as OF_MISSIONS
+from missions.forms.needs import SECTIONS as OF_NEEDS
 
 from .history.words import PUBLIC_FIELDS
 
@@ -18,6 +20,8 @@ SECTIONS: Mapping[str, Sequence[type[Section]]] = {
     Kind.LAB: OF_LABS,
     Kind.ACTOR: OF_ACTORS,
     Kind.MISSION: OF_MISSIONS,
+    Kind.NEED: OF_NEEDS,
+    Kind.OFFER: OF_OFFERS,
 }
 
 # Whom an entry belongs to and is tied to is not suggested field by field: a form with names to choose from

@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from actors.forms.picking import read
 from actors.segments import Roles, roles_filled
+from curation.choices import Kind
 from curation.forms import Section, Words
 from curation.models import Draft
+from missions.readiness import Readiness, readiness_of_words
 
 from .actions.drafts import last_window, spoken
 from .actions.sending import entry_of_draft
 from .alike import Alike, alike
 from .kinds import CHECK, Registered
+from .prefilling import Prefilled, words_of
 
 NOTE_LETTERS = 44
 PASSED = "passed"
@@ -76,7 +79,10 @@ def title_of(draft: Draft) -> str:
 
 @dataclass
 class StepPage:
-    """What a step's page shows. `checked`: what is wrong is told; `noticed`: so are entries alike."""
+    """What a step's page shows. `checked`: what is wrong is told; `noticed`: so are entries alike.
+
+    `asked` is what the address says beforehand of something that is no draft yet.
+    """
 
     request: HttpRequest
     kind: Registered
@@ -85,6 +91,7 @@ class StepPage:
     checked: bool = False
     noticed: bool = False
     form: Section | None = None
+    asked: Prefilled | None = None
 
     @cached_property
     def steps(self) -> Sequence[StepShown]:
@@ -104,7 +111,16 @@ class StepPage:
 
     @cached_property
     def words(self) -> Words:
-        return spoken(self.draft.typed.get(self.section.slug, {})) if self.draft else {}
+        if self.draft:
+            return spoken(words_of(self.kind, self.draft, self.section))
+        return self.asked.proposed(self.section) if self.asked else {}
+
+    @cached_property
+    def prefilled(self) -> Prefilled:
+        """What was said beforehand."""
+        if self.draft:
+            return Prefilled.of(self.kind, self.draft)
+        return self.asked or Prefilled(self.kind, {})
 
     @cached_property
     def shown(self) -> Section:
@@ -143,6 +159,15 @@ class StepPage:
             return []
         passed = self.words.get(PASSED, [])
         return [one for one in alike(self.kind.kind, self.words) if one.record.public_id not in passed]
+
+    @cached_property
+    def readiness(self) -> Readiness | None:
+        """How ready a need is, from what stands in all steps so far."""
+        if self.kind.kind != Kind.NEED:
+            return None
+        typed = self.draft.typed if self.draft else {}
+        said = {name: values for words in typed.values() for name, values in words.items()}
+        return readiness_of_words(said | self.words)
 
     @cached_property
     def roles(self) -> Roles | None:

@@ -1,4 +1,4 @@
-"""The tokens in the links of mails: signed, for one purpose and one person or mailbox, for 120 days.
+"""The tokens in the links of mails: signed, for one purpose and one person or mailbox, mostly for 120 days.
 
 A token says nothing but numbers, and is written down nowhere but in its mail.
 """
@@ -44,10 +44,10 @@ def make(purpose: str, about: Iterable[int], *, user: int | None, address: str) 
     return signing.dumps(said, salt=_salt(purpose))
 
 
-def read(purpose: str, token: str) -> Token:
+def read(purpose: str, token: str, *, lasts: dt.timedelta = LASTS) -> Token:
     """What it says. Raises `Unanswerable`."""
     try:
-        said = signing.loads(token, salt=_salt(purpose), max_age=LASTS)
+        said = signing.loads(token, salt=_salt(purpose), max_age=lasts)
     except signing.SignatureExpired:
         raise Unanswerable("expired") from None
     except signing.BadSignature:

@@ -8,6 +8,7 @@ from curation.admin import EntryAdmin, records_of
 from curation.models import Record
 
 from .models import Lab, Link
+from .querysets import ENDS
 
 
 class Links(admin.TabularInline):
@@ -15,7 +16,7 @@ class Links(admin.TabularInline):
 
     model = Link
     extra = 0
-    autocomplete_fields = ("actor", "mission")
+    autocomplete_fields = ENDS
 
 
 @admin.register(Lab)
@@ -27,8 +28,9 @@ class LabAdmin(EntryAdmin):
     inlines = (Links,)
 
     def others(self, entry: Lab) -> list[Record]:
-        """The actors and missions it is tied to count their links and take its themes."""
+        """What it is tied to counts its links, and actors take its themes."""
         return [
-            *records_of(entry.links.filter(actor__isnull=False), "actor"),
-            *records_of(entry.links.filter(mission__isnull=False), "mission"),
+            record
+            for end in ENDS
+            for record in records_of(entry.links.filter((f"{end}__isnull", False)), end)
         ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pghistory
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from actors import loading as actors_loading
@@ -51,6 +51,9 @@ def load_all(load: Load) -> None:
         # Outside the context, which cannot run one statement with many rows of values.
         if load.changed:
             reindex()
+            # Until they are counted anew, the planner takes filled tables for empty ones.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         load.finished("search index")
 
 

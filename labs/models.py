@@ -169,6 +169,13 @@ class Link(Party):
                 "lab", condition=Q(role=Role.HOST, ended_on__isnull=True), name="one_host_per_lab"
             ),
         )
+        indexes = (
+            # An actor's neighbours without their rows: a hub has thousands.
+            models.Index(
+                "actor", "lab", name="link_actor_lab",
+                condition=Q(ended_on__isnull=True, actor__isnull=False),
+            ),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.end} – {self.lab}"

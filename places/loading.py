@@ -148,8 +148,12 @@ class Belongings:
         store(PlaceLink.objects.all(), ("child_id", "parent_id"), wanted, self.load.tally(BELONGINGS))
 
     def _regions(self) -> Iterable[Wanted]:
+        """A region that goes belongs to the one that follows it, with all that was said of it as a whole."""
+        heirs = self._heirs()
         for place in self.places.regions.found.values():
             yield _belongs(place, self.places.country, since=self._start(place), until=place.valid_until)
+            if heir := heirs.get(place.code):
+                yield _belongs(place, heir, since=heir.valid_from)
 
     def _municipalities(self) -> Iterable[Wanted]:
         regions = Lookup("region", self.regions, self.load["regions.csv"].told("code"))

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from curation.choices import Side
 from curation.fields import Year
+from curation.models import Record
 
 from ..access import standing
 from ..choices import Role, RoleSaid
 from ..models import Actor, Party
 from ..refusals import refused
+from ..ties import let_go, over_since, take_up
 from .picking import Chosen, OrganisationForm, PickActors, Row, RowShown, made_of, read, written
 
 MOST_PARTIES = 60
@@ -28,7 +30,7 @@ SIDES = (
 
 
 class PartyForm(OrganisationForm):
-    """An organisation's part: role, side, since when. `said` is a source's word that tells no role."""
+    """An organisation's part: role, side, years. `said` is a source's word that tells no role."""
 
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
@@ -36,6 +38,7 @@ class PartyForm(OrganisationForm):
     )
     side = forms.ChoiceField(label=gettext_lazy("Side"), choices=SIDES, widget=forms.RadioSelect)
     since = Year(label=gettext_lazy("Since (year)"), ahead=0)
+    until = Year(label=gettext_lazy("Until (year)"), ahead=30)
     said = forms.ChoiceField(choices=[("", ""), *RoleSaid.choices], widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, title: str, **options: Any) -> None:
@@ -48,6 +51,9 @@ class PartyForm(OrganisationForm):
     def clean(self) -> dict[str, Any]:
         """A role that is told takes the place of a source's word."""
         cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("It cannot be over before it began."))
         return cleaned | {"said": ""} if cleaned.get("role") else cleaned
 
 
@@ -74,7 +80,9 @@ class PickParties(PickActors):
     def wrong(self, rows: Sequence[RowShown]) -> list[str]:
         told = [(row, row.form.cleaned_data) for row in rows if row.form.is_valid()]
         found = []
-        hosts = [row.name for row, said in told if said["role"] == Role.HOST]
+        hosts = [
+            row.name for row, said in told if said["role"] == Role.HOST and not over_since(said["until"])
+        ]
         if len(hosts) > 1:
             found.append(
                 _("There can be one host. These are named: %(names)s.") % {"names": ", ".join(hosts)}
@@ -87,12 +95,13 @@ class PickParties(PickActors):
     def _refusals(self, rows: Sequence[RowShown]) -> list[str]:
         if self.section.entry is None or self.section.entry.pk is None:
             return []
-        actors = {row.actor.pk: row.name for row in rows if row.actor}
+        held = self.section.kept
+        actors = {row.actor.pk: row.name for row in rows if row.actor and row.actor.pk not in held}
         words = _("%(name)s has declined to be named here.")
         return [words % {"name": actors[pk]} for pk in sorted(refused(self.section.entry.record, actors))]
 
     def text(self, values: Sequence[str]) -> str:
-        """One line for each: name, role, side, since."""
+        """One line for each: name, role, side, years."""
         return "\n".join(
             self._line(row, read(value)) for row, value in zip(self.rows(values), values, strict=True)
         )
@@ -102,33 +111,35 @@ class PickParties(PickActors):
         labels = {"role": dict(Role.choices), "said": dict(RoleSaid.choices), "side": dict(Side.choices)}
         told = [str(label.get(filled.get(key, ""), "")) for key, label in labels.items()]
         since = _("from %(year)s") % {"year": filled["since"]} if filled.get("since") else ""
-        return " · ".join(part for part in (shown.name, *told, since) if part)
+        until = _("until %(year)s") % {"year": filled["until"]} if filled.get("until") else ""
+        return " · ".join(part for part in (shown.name, *told, since, until) if part)
 
 
 def said_parties(parties: Iterable[Party]) -> list[str]:
-    """What rows of parties say, as the field's values; loaded with their actor and its record."""
-    return [written(_row(party)) for party in parties]
+    """What the running ones of rows of parties say, as the field's values; loaded with actor and record."""
+    return [written(_row(party)) for party in parties if party.ended_on is None]
 
 
 def _row(party: Any) -> Row:
     return {
         "actor": party.actor.record.public_id, "role": party.role, "said": party.role_said,
-        "side": party.side, "since": str(party.since or ""),
+        "side": party.side, "since": str(party.since or ""), "until": str(party.until or ""),
     }  # fmt: skip
 
 
-def set_parties(held: Sequence[Any], chosen: Sequence[Chosen], make: Any, *, by: User | None) -> None:
-    """Bring rows of parties to what was chosen.
+def set_parties(
+    held: Sequence[Any], chosen: Sequence[Chosen], make: Any, *, record: Record, by: User | None
+) -> None:
+    """Bring rows of parties of an entry to what was chosen; `held` are all it has, ended ones too.
 
-    A row keeps what was confirmed while its organisation and role stay. Whoever speaks for an organisation
-    has said yes for it by naming it.
+    What is not chosen any more has ended. A row keeps what was confirmed while its organisation and role
+    stay. Whoever speaks for an organisation has said yes for it by naming it.
     """
     speaks_for = standing(by).speaks_for if by else frozenset()
     wanted = [(actor, _values(one)) for actor, one in made_of(chosen, by=by)]
     rows = _matched(held, wanted)
-    for row in held:
-        if row not in rows.values():
-            row.delete()
+    goes_on = {row.pk for row in rows.values()}
+    let_go([row for row in held if row.pk not in goes_on], record)
     # There is room for one host, so the old one must have left before the new one comes.
     for number, (actor, values) in sorted(
         enumerate(wanted), key=lambda pair: pair[1][1]["role"] == Role.HOST
@@ -137,7 +148,10 @@ def set_parties(held: Sequence[Any], chosen: Sequence[Chosen], make: Any, *, by:
 
 
 def _matched(held: Sequence[Any], wanted: Sequence[tuple[Actor, Mapping[str, Any]]]) -> dict[int, Any]:
-    """Which row each wanted part goes on with: that of the same role, else one of the same organisation."""
+    """Which row each wanted part goes on with: that of the same role, else one of the same organisation.
+
+    One that has ended is taken up again in its own role only.
+    """
     left, rows = list(held), {}
     for exactly in (True, False):
         for number, (actor, values) in enumerate(wanted):
@@ -149,22 +163,32 @@ def _matched(held: Sequence[Any], wanted: Sequence[tuple[Actor, Mapping[str, Any
 
 
 def _goes_on(row: Any, actor: Actor, values: Mapping[str, Any], *, exactly: bool) -> bool:
+    if row.actor_id != actor.pk:
+        return False
     same_role = (row.role, row.role_said) == (values["role"], values["role_said"])
-    return row.actor_id == actor.pk and (same_role or not exactly)
+    return same_role or (not exactly and row.ended_on is None)
 
 
 def _values(one: Chosen) -> dict[str, Any]:
     said = one.said
-    return {"role": said["role"], "role_said": said["said"], "side": said["side"], "since": said["since"]}
+    return {
+        "role": said["role"], "role_said": said["said"], "side": said["side"], "since": said["since"],
+        "until": said["until"],
+    }  # fmt: skip
 
 
 def _bring(row: Any, values: Mapping[str, Any], *, confirmed: bool) -> None:
-    if row.pk and all(getattr(row, name) == value for name, value in values.items()):
+    over = over_since(values["until"])
+    goes_on_again = row.ended_on is not None and over is None
+    if row.pk and not goes_on_again and all(getattr(row, name) == value for name, value in values.items()):
         return
-    if row.pk and row.role != values["role"]:
+    if goes_on_again:
+        take_up(row, confirmed=confirmed)
+    elif row.pk and row.role != values["role"]:
         row.confirmed_at = row.asked_at = None
     for name, value in values.items():
         setattr(row, name, value)
+    row.ended_on = over
     if confirmed and row.confirmed_at is None:
         row.confirmed_at = timezone.now()
     row.save()

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curation.choices import Kind
@@ -56,8 +57,11 @@ class Offer(OwnedEntry):
             self.status = OfferStatus.CLOSED
 
     def resume(self) -> None:
+        """A last day that has passed is not said any more; it would end it again the next night."""
         super().resume()
         self.status = OfferStatus.OPEN
+        if self.open_until and self.open_until < timezone.localdate():
+            self.open_until = None
 
     def card_line(self, places: str) -> str:
         return f"{self.get_type_display()} · {places}"

@@ -1,6 +1,7 @@
 """An actor's page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,19 +13,37 @@ from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
 from curation.models import Record, Theme
+from curation.querysets import slim
 from curation.reference import Reference
 from curation.sources import sources
 from places.models import Place
 from places.requests import HtmxRequest
 
-from ..models import Actor, Relation
+from ..models import Actor, OwnedEntry, Relation
+
+# Of the needs, and of the offers, of one organisation; in Denmark's data nobody has more than six.
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Owned:
+    """The needs or the offers of an organisation. `more`: there are more than are shown."""
+
+    current: Sequence[OwnedEntry] = ()
+    over: Sequence[OwnedEntry] = ()
+    more: bool = False
+
+    @property
+    def shown(self) -> int:
+        """How many are shown."""
+        return len(self.current) + len(self.over)
 
 
 @login_not_required
 @require_safe
 @public_page
 def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
-    """An organisation, the labs and missions it takes part in, and the organisations it is tied to."""
+    """An organisation, its needs and offers, the labs and missions it is in, whom it is tied to."""
     record = record_to_read(Kind.ACTOR, slug, "heir")
     if record.slug != slug:
         return redirect(record, permanent=True)
@@ -34,14 +53,27 @@ def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
         shown, record, places=reference.places_named(record), themes=reference.themes_of(record),
         labs=shown.links.with_lab().order_by("lab__record__sort_da"),
         missions=shown.coalitions.with_mission().order_by("mission__record__sort_da"),
-        relations=Relation.objects.public().of(shown),
+        relations=Relation.objects.public().of(shown), needs=owned(shown.owned_needs),
+        offers=owned(shown.owned_offers),
     )  # fmt: skip
     return render(request, "actors/actor.html", context)
+
+
+def owned(rows: Any) -> Owned:
+    """The published ones among what an organisation has, the best first; one statement."""
+    shown = rows.published().select_related("record").defer(*slim("record__"))
+    found = list(shown.order_by("record__ended", "-record__quality", "record__sort_da", "pk")[: MOST + 1])
+    over = [entry for entry in found[:MOST] if entry.ended]
+    return Owned([entry for entry in found[:MOST] if not entry.ended], over, len(found) > MOST)
+
+
+NOTHING = Owned()
 
 
 def page_of(
     shown: Actor, record: Record, *, places: Sequence[Place], themes: Sequence[Theme] = (),
     labs: Iterable[Any] = (), missions: Iterable[Any] = (), relations: Iterable[Relation] = (),
+    needs: Owned = NOTHING, offers: Owned = NOTHING,
 ) -> dict[str, Any]:  # fmt: skip
     """What the page shows of an organisation; also of one that is being written and is nowhere yet."""
     return {
@@ -52,5 +84,7 @@ def page_of(
         "labs": labs,
         "missions": missions,
         "relations": relations,
+        "needs": needs,
+        "offers": offers,
         "sources": sources(record.source),
     }

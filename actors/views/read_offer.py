@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from curation.access import record_to_read
@@ -18,6 +19,8 @@ from curation.sources import sources
 from places.models import Place
 from places.requests import HtmxRequest
 
+from ..coalition import Earlier
+from ..members import earlier
 from ..models import Offer
 
 
@@ -33,14 +36,15 @@ def offer(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
     reference = Reference.now()
     context = page_of(
         shown, record, reference, themes=reference.themes_of(record), places=reference.places_named(record),
-        labs=shown.links.with_lab().order_by("pk"), responses=shown.responses.with_need().order_by("pk"),
+        labs=list(shown.links.with_lab().order_by("pk")),
+        responses=list(shown.responses.with_need().order_by("pk")),
     )  # fmt: skip
     return render(request, "actors/offer.html", context)
 
 
 def page_of(
     shown: Offer, record: Record, reference: Reference, *, themes: Sequence[Theme],
-    places: Sequence[Place], labs: Iterable[Any] = (), responses: Iterable[Any] = (),
+    places: Sequence[Place], labs: Sequence[Any] = (), responses: Sequence[Any] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """What the page shows of an offer; also of one that is being written and is nowhere yet."""
     return {
@@ -48,8 +52,20 @@ def page_of(
         "record": record,
         "themes": themes,
         "places": places,
-        "labs": labs,
-        "responses": responses,
+        "labs": [link for link in labs if link.ended_on is None],
+        "responses": [response for response in responses if response.ended_on is None],
+        "earlier": [*earlier((link, link.lab) for link in labs if link.ended_on), *_over(responses)],
         "sources": sources(record.source),
         "similar": similar_to(record, reference),
     }
+
+
+def _over(responses: Iterable[Any]) -> list[Earlier]:
+    return [
+        Earlier(
+            response.need.name, response.need.get_absolute_url(), str(Kind.NEED.label), "",
+            _("until %(year)s") % {"year": response.ended_on.year},
+        )
+        for response in responses
+        if response.ended_on
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Asking after facts, and what the answers do. Who is written to is known further up, in `keeping.asking`."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
@@ -30,6 +31,24 @@ def ask(record: Record) -> list[Asking]:
         for fact in Fact.values
         if fact not in asked and Record.objects.due(fact, today).filter(pk=record.pk).exists()
     )
+
+
+@transaction.atomic
+def ask_anew(record: Record, *, unless_asked_since: dt.datetime) -> Asking | None:
+    """Ask after what the page says though it is not due, and from now on if it is asked after already.
+
+    Nothing where it was asked, and perhaps answered, since a moment. Writing the mails is the caller's.
+    """
+    _lock(record)
+    asked = Asking.objects.filter(record=record, fact=Fact.DETAILS)
+    if asked.filter(asked_at__gte=unless_asked_since).exists():
+        return None
+    open_one = asked.filter(answered_at__isnull=True).first()
+    if open_one is None:
+        return Asking.objects.create(record=record, fact=Fact.DETAILS)
+    open_one.asked_at, open_one.reminders = timezone.now(), 0
+    open_one.save(update_fields=["asked_at", "reminders"])
+    return open_one
 
 
 @transaction.atomic
@@ -66,10 +85,14 @@ def answer(
 
 
 @transaction.atomic
-def confirm(record: Record, *, by: User, organisation: Record | None = None) -> None:
-    """Say of a published entry, without having been asked, that all of it holds."""
-    _open(record).update(answer=Answer.STILL, answered_at=timezone.now(), answered_by=by)
-    _confirmed(record, Fact.values)
+def confirm(
+    record: Record, *, by: User | None, organisation: Record | None = None,
+    facts: Sequence[str] = tuple(Fact.values),
+) -> None:  # fmt: skip
+    """Say of a published entry, asked or not, that all of it holds, or the facts that are named."""
+    waiting = _open(record).filter(fact__in=facts)
+    waiting.update(answer=Answer.STILL, answered_at=timezone.now(), answered_by=by)
+    _confirmed(record, facts)
     _log(record, by, organisation)
 
 

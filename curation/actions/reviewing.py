@@ -131,7 +131,7 @@ def end(
 
 @transaction.atomic
 def resume(
-    entry: Entry, *, by: User, version: int, reason: str = "", organisation: Record | None = None,
+    entry: Entry, *, by: User | None, version: int, reason: str = "", organisation: Record | None = None,
     reviewed: bool = False,
 ) -> None:  # fmt: skip
     """Take up again what had ended. Its author is told."""

@@ -4,7 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -136,6 +136,12 @@ class Record(models.Model):
             models.Index("kind", "sort_da", "id", name="record_name_da", condition=Q(state="published")),
             models.Index("kind", "sort_en", "id", name="record_name_en", condition=Q(state="published")),
             models.Index("kind", "x", "y", "id", name="record_point", condition=Q(state="published")),
+            # What is nearest: counted in map units, so that neighbours are asked for without a sum over all.
+            GistIndex(
+                models.Func("x", "y", function="point"),
+                name="record_near",
+                condition=Q(state="published", ended=False, x__isnull=False),
+            ),
             models.Index(
                 "kind", F("link_count").desc(), "id", name="record_links", condition=Q(state="published")
             ),
@@ -165,7 +171,7 @@ class Record(models.Model):
         """How far a reader can trust that it still holds."""
         confirmed = timezone.localdate(self.confirmed_at) if self.confirmed_at else None
         claimed = timezone.localdate(self.claimed_at) if self.claimed_at else None
-        return freshness(claimed=claimed, confirmed=confirmed, today=timezone.localdate())
+        return freshness(claimed=claimed, confirmed=confirmed, today=timezone.localdate(), kind=self.kind)
 
     @property
     def pull_total(self) -> int:

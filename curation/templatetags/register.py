@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import nh3
 from django import template
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,7 @@ from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
 from curation.browsing import Browse
+from curation.freshness import renewable
 from curation.phases import phase_of
 from places.templatetags.pages import Said, said_of
 
@@ -23,6 +25,12 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 register.simple_tag(phase_of)
+
+
+@register.filter
+def may_be_renewed(entry: Any) -> bool:
+    """Whether a need or an offer has expired, and not longer ago than it can be renewed."""
+    return bool(entry.status == "expired" and renewable(entry.ended_on, timezone.localdate()))
 
 
 @register.simple_tag

@@ -50,7 +50,7 @@ class Unconfirmed(Case):
         if not form.getlist("named"):
             raise ValidationError(_("Tick what it is about."))
         for named in self.namings:
-            if named.record.public_id not in form.getlist("named"):
+            if named.key not in form.getlist("named"):
                 continue
             with suppress(Overtaken):  # what somebody has answered meanwhile stays as it is
                 if decision == CONFIRM.slug:

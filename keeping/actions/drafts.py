@@ -10,8 +10,11 @@ from accounts.models import User
 from curation.forms import Words
 from curation.models import Draft
 
-# Beside the words of a step stands which window saved them last: a name made anew for each page shown.
-WINDOW = "window"
+from ..prefilling import WITH
+
+# Beside the words of a step stands which window saved them last: a name made anew for each page shown. With
+# a hyphen it can be no field's.
+WINDOW = "page-window"
 
 
 class Elsewhere(Exception):
@@ -23,17 +26,22 @@ class Elsewhere(Exception):
 
 
 @transaction.atomic
-def begin(kind: str, *, by: User | None, among: Iterable[str], step: str, words: Words, window: str) -> Draft:
+def begin(
+    kind: str, *, by: User | None, among: Iterable[str], step: str, words: Words, window: str,
+    beforehand: Words | None = None,
+) -> Draft:  # fmt: skip
     """The first words of something new. Sent twice from one window they begin one draft.
 
-    `among` are the keys of drafts that belong to the browser. Nobody is written to.
+    `among` are the keys of drafts that belong to the browser, `beforehand` is what its address said. Nobody
+    is written to.
     """
     own = Draft.objects.filter(kind=kind, record__isnull=True)
     own = own.filter(user=by) if by else own.filter(user__isnull=True, key__in=list(among))
     begun = own.filter(**{f"typed__{step}__{WINDOW}": [window]}).first() if window else None
     if begun is not None:
         return save(begun, step=step, words=words, window=window, seen=window)
-    return Draft.objects.create(kind=kind, user=by, typed={step: _kept(words, window)})
+    kept = {WITH: beforehand} if beforehand else {}
+    return Draft.objects.create(kind=kind, user=by, typed={step: _kept(words, window)} | kept)
 
 
 @transaction.atomic

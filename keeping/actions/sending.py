@@ -18,7 +18,9 @@ from curation.forms import Section
 from curation.models import Draft, Entry, Record
 
 from ..kinds import KINDS
+from ..prefilling import Prefilled, words_of
 from .drafts import WINDOW, spoken
+from .tying import tie
 
 SAID = ("source", "contact_email", "contact_confirmed_at")
 
@@ -35,8 +37,9 @@ class Unfinished(Exception):
 def send(draft: Draft, *, by: User) -> Record:
     """Hand what was typed to the curators: one entry and one mail, however often it is sent.
 
-    Makes the entry, or mends it where it came back, and the organisations named on the spot. What its author
-    says counts as confirmed where the author speaks for the organisation. Raises `Unfinished`.
+    Makes the entry, or mends it where it came back, and the organisations named on the spot; a new one is
+    tied to what it was begun for. What its author says counts as confirmed where the author speaks for the
+    organisation. Raises `Unfinished`.
     """
     # The record is read by a statement of its own: one that waited for the lock would not see a new one.
     held = Draft.objects.select_for_update().get(pk=draft.pk)
@@ -48,6 +51,8 @@ def send(draft: Draft, *, by: User) -> Record:
     if [section for section in sections if not section.is_valid()]:
         raise Unfinished(sections)
     _write(entry, sections, by=by)
+    if record is None:
+        tie(entry, Prefilled.of(KINDS[held.kind], held).targets, by=by)
     Draft.objects.filter(pk=held.pk).update(
         record=entry.record, user=by, version=F("version") + 1, typed=_as_written(held, entry, sections)
     )
@@ -63,11 +68,12 @@ def entry_of_draft(draft: Draft, by: User | None) -> Any:
 
 
 def sections_of(draft: Draft, entry: Entry | None, *, by: User | None) -> list[Section]:
-    """The sections filled with what was typed; one nobody has opened is empty."""
+    """The sections filled with what was typed, one nobody has opened with what was said beforehand."""
     known = entry if entry is not None and entry.pk else None
+    kind = KINDS[draft.kind]
     return [
-        section(spoken(draft.typed.get(section.slug, {})), entry=known, by=by, initial={})
-        for section in KINDS[draft.kind].sections
+        section(spoken(words_of(kind, draft, section)), entry=known, by=by, initial={})
+        for section in kind.sections
     ]
 
 
@@ -101,11 +107,11 @@ def is_own(entry: Any, sections: Sequence[Section], by: User) -> bool:
 
 def _as_written(draft: Draft, entry: Entry, sections: Sequence[Section]) -> dict[str, Any]:
     """What was typed, with the organisations that now have an entry in the place of their names."""
-    typed = dict(draft.typed)
+    typed, kind = dict(draft.typed), KINDS[draft.kind]
     for section in sections:
         words = type(section).typed(entry)
         picked = {name: words[name] for name in section.made}
-        typed[section.slug] = {**typed.get(section.slug, {WINDOW: [""]}), **picked}
+        typed[section.slug] = {WINDOW: [""], **words_of(kind, draft, type(section)), **picked}
     return typed
 
 

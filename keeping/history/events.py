@@ -8,13 +8,15 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from actors.models import Actor, Relation
+from actors.models import Actor, Offer, Relation
 from curation.choices import Kind
 from curation.models import Entry, EntryPlace, EntryTheme, Record, RecordEvent
 from labs.models import Lab, Link
-from missions.models import CoalitionMember, Mission
+from missions.models import CoalitionMember, Mission, Need, Response
 
-MODELS: Mapping[str, type[Entry]] = {Kind.LAB: Lab, Kind.ACTOR: Actor, Kind.MISSION: Mission}
+MODELS: Mapping[str, type[Entry]] = {
+    Kind.LAB: Lab, Kind.ACTOR: Actor, Kind.MISSION: Mission, Kind.NEED: Need, Kind.OFFER: Offer,
+}  # fmt: skip
 
 # The tables that tie an entry to others, and the columns that may name it there; its own ties come first.
 TIES: Mapping[str, Sequence[tuple[type[models.Model], Sequence[str]]]] = {
@@ -25,9 +27,11 @@ TIES: Mapping[str, Sequence[tuple[type[models.Model], Sequence[str]]]] = {
         (CoalitionMember, ("actor_id",)),
     ),
     Kind.MISSION: ((CoalitionMember, ("mission_id",)), (Link, ("mission_id",))),
+    Kind.NEED: ((Link, ("need_id",)), (Response, ("need_id",))),
+    Kind.OFFER: ((Response, ("offer_id",)), (Link, ("offer_id",))),
 }
 # The first that a row has says the tie, the other is named by it.
-ENDS = ("lab_id", "mission_id", "actor_id", "subject_id", "object_id")
+ENDS = ("lab_id", "mission_id", "actor_id", "subject_id", "object_id", "offer_id", "need_id")
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 

@@ -35,6 +35,14 @@ PUBLIC_FIELDS: Mapping[str, tuple[str, ...]] = {
         "target_year", "decided_by", "decided_on", "decision_url", "backbone", "shows_ambition",
         "shows_coalition", "shows_frames", "shows_investment", "shows_perspective",
     ),
+    Kind.NEED: (
+        *OF_EVERY_ENTRY, "owner", "type", "status", "mission", "tried_da", "tried_en", "success_da",
+        "success_en", "asks_for_da", "asks_for_en", "may_touch", "year", "deadline", "window", "signed_by",
+        "cooperation", "hours", "data_ethics", "gives_back", "results_owner",
+    ),
+    Kind.OFFER: (
+        *OF_EVERY_ENTRY, "owner", "type", "status", "conditions_da", "conditions_en", "year", "open_until",
+    ),
 }  # fmt: skip
 
 # What those who look after an entry read besides.
@@ -52,6 +60,8 @@ def labels_of(kind: str) -> dict[str, str]:
         "actor_id": _("Coalition") if kind != Kind.ACTOR else _("Actors"),
         "mission_id": _("Missions"),
         "lab_id": _("Labs"),
+        "need_id": _("Needs"),
+        "offer_id": _("Offers"),
         "object_id": _("Relations to other actors"),
         "subject_id": _("Relations of other actors to it"),
     }
@@ -135,15 +145,18 @@ def _tie_in_words(tie: Tie, name: str) -> str:
     model = event.pgh_tracked_model
     told = [(column, getattr(event, column, "")) for column in ("verb", "role", "role_said", "side")]
     said = [name, *(in_words(model._meta.get_field(column), value) for column, value in told if value)]
-    if event.since or event.until:
-        said.append(f"{event.since or ''}–{event.until or ''}")
+    since, until = getattr(event, "since", None), getattr(event, "until", None)
+    if since or until:
+        said.append(f"{since or ''}–{until or ''}")
     said.append(_("confirmed") if event.confirmed_at else _("named only"))
+    if ended := getattr(event, "ended_on", None):
+        said.append(_("ended %(day)s") % {"day": date_format(ended, "DATE_FORMAT")})
     return " · ".join(said)
 
 
 def _pointed_at(story: Story) -> Iterable[int | None]:
     for event in story.own:
-        for column in ("heir_id", "owner_id", "backbone_id"):
+        for column in ("heir_id", "owner_id", "backbone_id", "mission_id"):
             yield getattr(event, column, None)
     for _table, event in story.ties:
         yield story.tie(event).other

@@ -1,16 +1,18 @@
-"""Once a day: ask organisations about the labs and missions that name them."""
+"""Once a day: ask organisations about what names them, and what ties something of theirs to itself."""
 
 import logging
+from collections.abc import Iterator
 from itertools import batched
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from procrastinate.contrib.django import app
 
 from actors.models import Actor, Membership
-from actors.querysets import PartyQuerySet
 from curation.choices import State
 from labs.models import Link
-from missions.models import CoalitionMember
+from labs.querysets import TIED
+from missions.models import CoalitionMember, Response
 
 from ..naming import ask, confirm_own
 
@@ -36,11 +38,25 @@ def to_ask() -> list[int]:
     """The organisations that were named and not asked, and that somebody speaks for."""
     spoken_for = Exists(Membership.objects.running().filter(actor=OuterRef("pk")))
     actors = Actor.objects.published().filter(spoken_for | ~Q(record__contact_email=""))
-    named = Exists(_unasked(Link.objects.filter(lab__record__state=State.PUBLISHED))) | Exists(
-        _unasked(CoalitionMember.objects.filter(mission__record__state=State.PUBLISHED))
-    )
+    named = Q()
+    for rows, owner in _asking():
+        named |= Q(pk__in=rows.order_by().values(owner))
     return list(actors.filter(named).order_by("pk").values_list("pk", flat=True))
 
 
-def _unasked[P: Link | CoalitionMember](parties: PartyQuerySet[P]) -> PartyQuerySet[P]:
-    return parties.filter(actor=OuterRef("pk"), asked_at__isnull=True, confirmed_at__isnull=True)
+def _asking() -> Iterator[tuple[QuerySet[Any], str]]:
+    """Ties in public that nobody was asked about yet, and the column of whom to ask."""
+    links = _unasked(Link.objects.filter(lab__record__state=State.PUBLISHED))
+    yield links, "actor"
+    for end in TIED:
+        yield links.filter((f"{end}__record__state", State.PUBLISHED)), f"{end}__owner"
+    yield _unasked(CoalitionMember.objects.filter(mission__record__state=State.PUBLISHED)), "actor"
+    answers = Response.objects.filter(
+        offer__record__state=State.PUBLISHED, need__record__state=State.PUBLISHED, need__ended=False
+    )
+    yield _unasked(answers), "need__owner"
+
+
+def _unasked(rows: Any) -> QuerySet[Any]:
+    unasked: QuerySet[Any] = rows.running().filter(asked_at__isnull=True, confirmed_at__isnull=True)
+    return unasked

@@ -16,7 +16,7 @@ from curation.access import record_to_read
 from curation.forms import Section
 
 from ..editing import speaker
-from ..ending import Ending, Resuming, Withdrawing
+from ..ending import Ending, Resuming, Withdrawing, ending_of
 from ..requests import MemberRequest
 from ..versions import version_in
 
@@ -27,16 +27,18 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 def end(request: MemberRequest, kind: str, slug: str) -> HttpResponse:
     """When, why, what was learned and what carries it on; the page stays."""
     entry = entry_to_edit(request.user, kind, slug)
+    ending = ending_of(kind)
     if request.method != "POST":
-        return _form(request, entry, Ending(entry=entry))
-    if Ending.pressed(request.POST):
-        return _form(request, entry, Ending(request.POST, entry=entry, checked=False))
-    asked = Ending(request.POST, entry=entry, files=request.FILES)
+        return _form(request, entry, ending(entry=entry))
+    if ending.pressed(request.POST):
+        return _form(request, entry, ending(request.POST, entry=entry, checked=False))
+    asked = ending(request.POST, entry=entry, files=request.FILES)
     if not asked.is_valid():
         return _form(request, entry, asked)
     told = asked.told | {"organisation": speaker(request.user, entry).organisation}
     try:
         _unless_overtaken(request, entry)
+        asked.mark(entry)
         actions.end(entry, by=request.user, version=entry.record.version, **told)
     except actions.Overtaken:
         return _overtaken(request, kind, slug, asked)

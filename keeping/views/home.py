@@ -11,6 +11,7 @@ from actors.access import entry_followed, takes_back
 from curation import actions
 from curation.choices import State
 
+from ..answering_needs import answers_to
 from ..following import stage, steps, suggested
 from ..home import Home
 from ..requests import MemberRequest
@@ -59,6 +60,8 @@ def _entry(request: MemberRequest, public_id: str, *, status: int = 200) -> Http
         "edits": edits,
         "takes_back": takes_back(stands, found),
         "suggestions": suggested(record) if edits else (),
+        "answers": answers_to(record),
+        "says": owner is not None and owner.record.is_public and owner.pk in stands.memberships,
         "invites": owner is not None and owner.record.is_public and stands.owns(owner.pk),
         "overtaken": status == 409,
     }

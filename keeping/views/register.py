@@ -16,8 +16,10 @@ from places.requests import HtmxRequest
 
 from .. import actions
 from ..access import draft_to_write, drafts_of, hold, is_of_somebody_logged_out, is_sent, keys_of
+from ..actions.drafts import WINDOW
 from ..checking import CheckPage
 from ..kinds import CHECK, KINDS, Registered, kind_to_register
+from ..prefilling import Prefilled
 from ..previewing import preview_of
 from ..steps import PASSED, StepPage, path_of, steps_of, title_of
 from ..throttle import allowed
@@ -51,7 +53,7 @@ def begin(request: HtmxRequest, kind: str) -> HttpResponse:
     section = registered.section(registered.first)
     if request.method == "POST":
         return _post(request, registered, section, None)
-    page = StepPage(request, registered, section, None)
+    page = StepPage(request, registered, section, None, asked=Prefilled.asked(registered, request.GET))
     begun = [(draft, title_of(draft)) for draft in _begun(request) if draft.kind == kind]
     return render(request, "keeping/register/step.html", {"page": page, "begun": begun})
 
@@ -158,12 +160,15 @@ def _words(request: HttpRequest, section: type[Section], draft: Draft | None) ->
 def _save(
     request: HttpRequest, kind: Registered, section: type[Section], draft: Draft | None, words: Words
 ) -> Draft:
-    window, seen = request.POST.get("window", "")[:40], request.POST.get("seen", "")[:40]
+    window, seen = request.POST.get(WINDOW, "")[:40], request.POST.get("seen", "")[:40]
     if draft is not None:
         return actions.save(draft, step=section.slug, words=words, window=window, seen=seen)
     by = request.user if isinstance(request.user, User) else None
     among = keys_of(request.session)
-    made = actions.begin(kind.kind, by=by, among=among, step=section.slug, words=words, window=window)
+    beforehand = Prefilled.sent(kind, request.POST).said
+    made = actions.begin(
+        kind.kind, by=by, among=among, step=section.slug, words=words, window=window, beforehand=beforehand
+    )  # fmt: skip
     if by is None:
         hold(request.session, made.key)
     return made
@@ -207,7 +212,7 @@ def _elsewhere(
         return render(
             request,
             "keeping/register/elsewhere_saved.html",
-            {"window": request.POST.get("window", "")},
+            {"window": request.POST.get(WINDOW, "")},
             status=409,
         )
     pairs = zip(section.shown(saved), section.shown(words), strict=True)

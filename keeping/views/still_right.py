@@ -18,7 +18,7 @@ from ..answering import fits, main_facts, save
 from ..asking import Answered, Question, question_of, say_changed, say_ended, say_still_right
 from ..comparing import merged, seal, sides, unseal
 from ..editing import speaker
-from ..ending import Ending
+from ..ending import ending_of
 from ..links_in_mails import link_in_mail
 from ..requests import MemberRequest
 from ..versions import version_in
@@ -78,9 +78,11 @@ def ended(request: HttpRequest, token: str) -> HttpResponse:
         question = question_of(token)
     except Answered:
         return redirect("keeping:still_right", token)
-    pressed = bool(Ending.pressed(request.POST))
-    form = Ending(_sent(request), entry=question.entry, checked=not pressed)
+    ending = ending_of(question.entry.kind)
+    pressed = bool(ending.pressed(request.POST))
+    form = ending(_sent(request), entry=question.entry, checked=not pressed)
     if request.method == "POST" and not pressed and form.is_valid():
+        form.mark(question.entry)
         try:
             say_ended(question, version=question.record.version, **form.told)
         except Overtaken:

@@ -8,19 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from actors.forms.entries import PickOffers
 from actors.forms.owning import OwnedSection
 from actors.forms.parties import PickParties, said_parties, set_parties
-from curation.choices import Kind, Phase, Side
+from curation.choices import Kind, Phase
 from curation.fields import Line, Lines, Website, Year
 from curation.forms import Section
 from curation.models import Entry
 from curation.ties import PlacedSection, ThemedSection
-from missions.forms.picking import PickMissions
-from missions.models import Mission
+from missions.forms.picking import PickMissions, PickNeeds
 from places.choices import PlaceKind
 
+from ..actions import set_ties
 from ..choices import Driver, Form, Method, OpenTo, Setting
 from ..models import Link
+from ..querysets import TIED
 
 NOT_KNOWN = ("", gettext_lazy("Not known"))
 
@@ -81,13 +83,16 @@ class WhatAndWhere(OwnedSection, PlacedSection):
 
 
 class Why(ThemedSection):
-    """What it is about, what it is to lead to, for whom, and which missions it serves."""
+    """What it is about, what it is to lead to, for whom; the missions, needs and offers it is coupled to."""
 
     kind = Kind.LAB
     slug = "why"
     title = gettext_lazy("Why")
     lead = gettext_lazy("A lab cannot be about everything. What has to succeed, and for whom?")
-    field_order = ("themes", "purpose_da", "purpose_en", "target_groups", "missions")
+    field_order = (
+        "themes", "purpose_da", "purpose_en", "target_groups", "missions", "needs", "offers",
+    )  # fmt: skip
+    headings: ClassVar = {"missions": gettext_lazy("What is it coupled to?")}
     examples: ClassVar = {
         "purpose_da": gettext_lazy(
             "Residents with dementia sleep through the night, and the night shift spends its time with those"
@@ -110,24 +115,30 @@ class Why(ThemedSection):
         help_text=gettext_lazy("Search among the missions in the register. There may be none."),
     )
 
+    needs = PickNeeds(
+        label=gettext_lazy("Needs it works on"),
+        help_text=gettext_lazy(
+            "PULL. Search among the needs in the register. Whoever has the need is asked to confirm."
+        ),
+    )
+    offers = PickOffers(
+        label=gettext_lazy("Offers it makes use of"),
+        help_text=gettext_lazy(
+            "PUSH. Search among the offers in the register. Whoever makes the offer is asked to confirm."
+        ),
+    )
+
     @classmethod
     def said(cls, entry: Entry) -> dict[str, Any]:
-        ids = [link.mission.record.public_id for link in _missions(entry) if link.mission]
-        return super().said(entry) | {"missions": ids}
+        ids: dict[str, list[str]] = {f"{end}s": [] for end in TIED}
+        for link in Link.objects.filter(lab=entry.pk).running().to_entries():
+            ids[f"{link.end.kind}s"].append(link.end.record.public_id)
+        return super().said(entry) | ids
 
     def write_ties(self, entry: Entry, *, by: User | None = None) -> None:
         super().write_ties(entry, by=by)
-        if "missions" in self.cleaned_data:
-            self._set_missions(entry, self.cleaned_data["missions"])
-
-    def _set_missions(self, entry: Entry, wanted: Sequence[Mission]) -> None:
-        held = {link.mission_id: link for link in _missions(entry)}
-        for mission in wanted:
-            if mission.pk not in held:
-                Link.objects.create(lab_id=entry.pk, mission=mission, side=Side.PULL)
-        for mission_id, link in held.items():
-            if mission_id not in {mission.pk for mission in wanted}:
-                link.delete()
+        chosen = {end: self.cleaned_data[f"{end}s"] for end in TIED if f"{end}s" in self.cleaned_data}
+        set_ties(entry.record, chosen, by=by)
 
 
 class Who(Section):
@@ -157,6 +168,7 @@ class Who(Section):
             _parties(entry),
             self.cleaned_data["parties"],
             lambda actor: Link(lab_id=entry.pk, actor=actor),
+            record=entry.record,
             by=by,
         )
 
@@ -246,11 +258,6 @@ class How(Section):
 
 def _parties(lab: Entry) -> Sequence[Link]:
     rows = Link.objects.filter(lab=lab.pk, actor__isnull=False).select_related("actor__record")
-    return list(rows.order_by("pk"))
-
-
-def _missions(lab: Entry) -> Sequence[Link]:
-    rows = Link.objects.filter(lab=lab.pk, mission__isnull=False).select_related("mission__record")
     return list(rows.order_by("pk"))
 
 

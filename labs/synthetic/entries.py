@@ -1,4 +1,4 @@
-"""What synthetic labs and actors say, where they are, and how they are linked."""
+"""What synthetic entries say, where they are, and how they are linked."""
 
 import datetime as dt
 import math
@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from actors.choices import ActorKind, Role, RoleSaid
+from actors.choices import OFFER_OVER, ActorKind, OfferKind, OfferStatus, Role, RoleSaid
 from curation.choices import Kind, Phase, Side, State
 from curation.models import PUBLIC_ID_LETTERS, Theme
 from labs.choices import Form, Setting
+from missions.choices import NEED_OVER, NeedKind, NeedStatus
 from places.loading import address
 from places.models import Place
 
@@ -47,6 +48,13 @@ ROLES = (
     (Role.FACILITATOR, "", Side.BOTH, 8), (Role.USERS, "", Side.PULL, 8), (Role.FRONTLINE, "", Side.PULL, 5),
     ("", RoleSaid.MUNICIPALITY, Side.PULL, 16), ("", RoleSaid.PARTNER, Side.BOTH, 10),
 )  # fmt: skip
+NEED_STATUSES = (
+    (NeedStatus.OPEN, 40), (NeedStatus.IN_DIALOGUE, 10), (NeedStatus.MATCHED, 10), ("", 20),
+    (NeedStatus.ANSWERED, 5), (NeedStatus.EXPIRED, 15),
+)  # fmt: skip
+OFFER_STATUSES = ((OfferStatus.OPEN, 70), ("", 20), (OfferStatus.EXPIRED, 10))
+# Of needs and offers so many are tied to a lab, and of needs so many are answered by an offer.
+TIED_SHARE, ANSWERED_SHARE = 0.5, 0.3
 
 type Values = dict[str, Any]
 
@@ -60,6 +68,7 @@ class Written:
     places: list[Values] = field(default_factory=list)
     themes: list[Values] = field(default_factory=list)
     links: list[Values] = field(default_factory=list)
+    responses: list[Values] = field(default_factory=list)
 
 
 class Maker:
@@ -78,6 +87,8 @@ class Maker:
         self.now = timezone.now()
         self.first = first
         self.sides: dict[int, str] = {}
+        self.made: range = range(first, first)
+        self.offered: range = range(first, first)
 
     def actors(self, number: int) -> Iterator[Written]:
         kinds, sides, weights = zip(*KINDS, strict=True)
@@ -90,12 +101,48 @@ class Maker:
         """To be made after the actors that are linked to them."""
         first = self.first + len(self.sides)
         hubs = [1 / rank**0.7 for rank in range(1, len(self.sides) + 1)]
-        for pk in range(first, first + number):
+        self.made = range(first, first + number)
+        for pk in self.made:
             actors = self._parties(hubs)
             lab = self._entry(pk, Kind.LAB, "Living Lab", self._life() | {"owner_id": actors[0]})
             lab.themes = self._themes(pk)
             lab.links = [self._link(pk, actor, host=actor == actors[0]) for actor in actors]
             yield lab
+
+    def offers(self, number: int) -> Iterator[Written]:
+        """To be made after the labs that some of them are tied to."""
+        self.offered = range(self.made.stop, self.made.stop + number)
+        for pk in self.offered:
+            yield self._brought(pk, Kind.OFFER, OfferKind.values, OFFER_STATUSES, OFFER_OVER)
+
+    def needs(self, number: int) -> Iterator[Written]:
+        """To be made after the offers that answer some of them."""
+        for pk in range(self.offered.stop, self.offered.stop + number):
+            need = self._brought(pk, Kind.NEED, NeedKind.values, NEED_STATUSES, NEED_OVER)
+            if self.offered and self.chance.random() < ANSWERED_SHARE:
+                offer = self.chance.choice(self.offered)
+                need.responses = [{"need_id": pk, "offer_id": offer, "made_at": self.now, "source": SOURCE}]
+            yield need
+
+    def _brought(
+        self,
+        pk: int,
+        kind: Kind,
+        types: Sequence[str],
+        statuses: Sequence[tuple[str, int]],
+        over: Sequence[str],
+    ) -> Written:
+        """A need or an offer, half of them tied to a lab on their own side."""
+        status = str(self.chance.choices([value for value, _n in statuses], [n for _value, n in statuses])[0])
+        owner = self.chance.choice(range(self.first, self.first + len(self.sides)))
+        said = {"type": self.chance.choice(types), "status": status, "ended": status in over, "year": 2026}
+        entry = self._entry(pk, kind, kind.value.title(), said | {"owner_id": owner})
+        entry.themes = self._themes(pk)
+        if self.made and self.chance.random() < TIED_SHARE:
+            side = Side.PULL if kind == Kind.NEED else Side.PUSH
+            tie = {"lab_id": self.chance.choice(self.made), f"{kind}_id": pk, "side": side.value}
+            entry.links = [tie | {"source": SOURCE}]
+        return entry
 
     def _entry(self, pk: int, kind: Kind, what: str, values: Values) -> Written:
         town = self.chance.choices(self.towns, self.people)[0]

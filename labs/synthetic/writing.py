@@ -8,12 +8,15 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-from actors.models import Actor
+from actors.models import Actor, Offer
 from curation.models import Entry, EntryPlace, EntryTheme, Record
 from curation.search import DERIVED, INDEXERS, Surroundings, _rows
 from labs.models import Lab, Link
+from missions.models import Need, Response
 
-TABLES: tuple[type[Model], ...] = (Record, Actor, Lab, EntryPlace, EntryTheme, Link)
+TABLES: tuple[type[Model], ...] = (
+    Record, Actor, Lab, Offer, Need, EntryPlace, EntryTheme, Link, Response,
+)  # fmt: skip
 BATCH = 2000
 TYPES = {
     "id": "bigint", "ended": "boolean", "pull_count": "int", "push_count": "int", "both_count": "int",

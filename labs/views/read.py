@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from actors.choices import Role
 from actors.coalition import Member, gather
-from actors.members import member
+from actors.members import path_of
+from actors.models import Offer
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
@@ -18,13 +19,16 @@ from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.similar import similar_to
 from curation.sources import sources
-from missions.models import Mission
+from missions.models import Mission, Need
 from places.maps import LocalMap, Spot, local_map_of
 from places.models import Place
 from places.requests import HtmxRequest
 
+from ..couplings import Coupling, Couplings, couplings_of
 from ..hallmarks import hallmarks
 from ..models import Lab
+
+NOTHING = Couplings()
 
 
 @login_not_required
@@ -36,21 +40,24 @@ def lab(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     if record.slug != slug:
         return redirect(record, permanent=True)
     reference = Reference.now()
-    links = record.lab.links.public()
+    couplings = couplings_of(record.lab.links.shown())
     context = page_of(
         record.lab, record, reference, themes=reference.themes_of(record),
-        places=reference.places_named(record), members=[member(link) for link in links if link.actor],
-        missions=[link.mission for link in links if link.mission],
+        places=reference.places_named(record), members=couplings.members, couplings=couplings,
     )  # fmt: skip
     return render(request, "labs/lab.html", context)
 
 
 def page_of(
     shown: Lab, record: Record, reference: Reference, *, themes: Sequence[Theme], places: Sequence[Place],
-    members: Iterable[Member], missions: Sequence[Mission],
+    members: Iterable[Member], missions: Sequence[Mission] = (), needs: Sequence[Need] = (),
+    offers: Sequence[Offer] = (), couplings: Couplings = NOTHING,
 ) -> dict[str, Any]:  # fmt: skip
-    """What the page shows of a lab; also of one that is being written and is nowhere yet."""
-    coalition = gather(members)
+    """What the page shows of a lab; also of one that is being written and is nowhere yet.
+
+    Nothing of that one is confirmed: it gives plain `missions`, `needs` and `offers`.
+    """
+    coalition = gather(members, backbone=path_of(shown.backbone))
     return {
         "lab": shown,
         "record": record,
@@ -59,7 +66,10 @@ def page_of(
         "local_map": where(shown, places),
         "coalition": coalition,
         "host": next((member for member in coalition.members if member.role == Role.HOST), None),
-        "missions": missions,
+        "missions": [*couplings.missions, *map(Coupling, missions)],
+        "needs": [*couplings.needs, *map(Coupling, needs)],
+        "offers": [*couplings.offers, *map(Coupling, offers)],
+        "earlier": couplings.earlier,
         "hallmarks": hallmarks(shown),
         "sources": sources(record.source),
         "similar": similar_to(record, reference),

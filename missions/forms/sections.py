@@ -167,7 +167,7 @@ class Carriers(Section):
         mission: Any = entry
         set_parties(
             _held(entry), self.cleaned_data["parties"],
-            lambda actor: CoalitionMember(mission=mission, actor=actor), by=by,
+            lambda actor: CoalitionMember(mission=mission, actor=actor), record=entry.record, by=by,
         )  # fmt: skip
 
 

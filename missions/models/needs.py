@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Offer, OwnedEntry
@@ -72,11 +74,18 @@ class Need(OwnedEntry):
             self.status = NeedStatus.WITHDRAWN
 
     def resume(self) -> None:
+        """A last day that has passed is not said any more; it would end it again the next night."""
         super().resume()
         self.status = NeedStatus.OPEN
+        if self.deadline and self.deadline < timezone.localdate():
+            self.deadline = None
 
     def card_line(self, places: str) -> str:
-        return f"{self.get_type_display()} · {places}"
+        line = f"{self.get_type_display()} · {places}"
+        if self.ended or not self.deadline:
+            return line
+        day = date_format(self.deadline, "DATE_FORMAT")
+        return f"{line} · " + gettext("answer by %(day)s") % {"day": day}
 
 
 @tracked

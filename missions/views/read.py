@@ -6,14 +6,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actors.coalition import Member, gather
-from actors.members import member
+from actors.coalition import Earlier, Member, gather
+from actors.members import earlier, member, path_of
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
 from curation.models import Record, Theme
+from curation.querysets import slim
 from curation.reference import Reference
 from curation.similar import similar_to
 from curation.sources import sources
@@ -21,7 +23,8 @@ from places.models import Place
 from places.requests import HtmxRequest
 
 from ..leadership import leadership
-from ..models import Mission
+from ..models import Mission, Need
+from ..progress import how_far
 
 
 @login_not_required
@@ -34,26 +37,51 @@ def mission(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedir
         return redirect(record, permanent=True)
     shown = record.mission
     reference = Reference.now()
+    parts, links = (
+        list(shown.members.with_actor().order_by("pk")),
+        list(shown.links.with_lab().order_by("pk")),
+    )
+    over = [(part, part.actor) for part in parts if part.ended_on]
     context = page_of(
         shown, record, reference, themes=reference.themes_of(record), places=reference.places_named(record),
-        members=[member(part) for part in shown.members.with_actor().order_by("pk")],
-        labs=shown.links.with_lab().order_by("pk"),
+        members=[member(part) for part in parts if part.ended_on is None],
+        labs=[link for link in links if link.ended_on is None], needs=_needs_of(shown),
+        ended=earlier([*over, *((link, link.lab) for link in links if link.ended_on)]),
     )  # fmt: skip
     return render(request, "missions/mission.html", context)
 
 
+def _needs_of(shown: Mission) -> Iterable[Need]:
+    """What everybody may read of what gathers under it; what goes on comes first."""
+    needs = shown.needs.published().select_related("record", "owner__record")
+    needs = needs.defer(*slim("record__"), *slim("owner__record__"))
+    return needs.order_by("record__ended", "record__sort_da", "pk")
+
+
 def page_of(
     shown: Mission, record: Record, reference: Reference, *, themes: Sequence[Theme],
-    places: Sequence[Place], members: Iterable[Member], labs: Iterable[Any],
+    places: Sequence[Place], members: Iterable[Member], labs: Sequence[Any], needs: Iterable[Need] = (),
+    ended: Sequence[Earlier] = (),
 ) -> dict[str, Any]:  # fmt: skip
-    """What the page shows of a mission; also of one that is being written and is nowhere yet."""
+    """What the page shows of a mission; also of one that is being written and is nowhere yet.
+
+    `labs` are the links to labs everybody may read that are not over, `needs` what gathers under it.
+    """
+    needs = list(needs)
+    far = how_far(
+        phase=shown.phase, start=shown.start_year, target=shown.target_year, today=timezone.localdate(),
+        labs=[not link.lab.ended for link in labs], needs=[need.status for need in needs],
+    )  # fmt: skip
     return {
         "mission": shown,
         "record": record,
         "themes": themes,
         "places": places,
-        "coalition": gather(members),
+        "coalition": gather(members, backbone=path_of(shown.backbone)),
         "labs": labs,
+        "needs": needs,
+        "earlier": ended,
+        "far": far,
         "leadership": leadership(shown),
         "sources": sources(record.source),
         "similar": similar_to(record, reference),

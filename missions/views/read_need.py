@@ -6,8 +6,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from actors.coalition import Earlier
+from actors.members import earlier
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
@@ -18,7 +21,8 @@ from curation.sources import sources
 from places.models import Place
 from places.requests import HtmxRequest
 
-from ..models import Need
+from ..models import Need, Response
+from ..readiness import readiness_of
 
 
 @login_not_required
@@ -33,23 +37,52 @@ def need(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect
     reference = Reference.now()
     context = page_of(
         shown, record, reference, themes=reference.themes_of(record), places=reference.places_named(record),
-        labs=shown.links.with_lab().order_by("pk"), responses=shown.responses.with_offer().order_by("pk"),
+        labs=list(shown.links.with_lab().order_by("pk")),
+        responses=list(shown.responses.with_offer().order_by("pk")),
     )  # fmt: skip
     return render(request, "missions/need.html", context)
 
 
 def page_of(
     shown: Need, record: Record, reference: Reference, *, themes: Sequence[Theme],
-    places: Sequence[Place], labs: Iterable[Any] = (), responses: Iterable[Any] = (),
+    places: Sequence[Place], labs: Sequence[Any] = (), responses: Sequence[Response] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """What the page shows of a need; also of one that is being written and is nowhere yet."""
+    over = [*earlier((link, link.lab) for link in labs if link.ended_on), *_over(responses)]
     return {
         "need": shown,
         "record": record,
         "themes": themes,
         "places": places,
-        "labs": labs,
-        "responses": responses,
+        "readiness": readiness_of(shown),
+        "card": collaboration(shown),
+        "labs": [link for link in labs if link.ended_on is None],
+        "responses": [response for response in responses if response.ended_on is None],
+        "earlier": over,
         "sources": sources(record.source),
         "similar": similar_to(record, reference),
     }
+
+
+def collaboration(shown: Need) -> list[tuple[str, str]]:
+    """The collaboration card: each part with what is told of it, or nothing."""
+    return [
+        (_("Form of cooperation"), shown.cooperation),
+        (_("Hours asked of daily operation"), shown.hours),
+        (_("Data and ethics"), shown.data_ethics),
+        (_("What the partner gets back"), shown.gives_back),
+        (_("Who owns the results"), shown.results_owner),
+        (_("When it can take place"), shown.window),
+        (_("Who signs"), shown.signed_by),
+    ]
+
+
+def _over(responses: Iterable[Response]) -> list[Earlier]:
+    return [
+        Earlier(
+            response.offer.name, response.offer.get_absolute_url(), str(Kind.OFFER.label), "",
+            _("until %(year)s") % {"year": response.ended_on.year},
+        )
+        for response in responses
+        if response.ended_on
+    ]  # fmt: skip

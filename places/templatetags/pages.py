@@ -71,15 +71,18 @@ def main_menu(context: template.Context) -> list[MenuItem]:
         (_("Places"), reverse("places:index")),
         (_("Actors"), reverse("actors:browse")),
         (_("Missions"), reverse("missions:browse")),
+        (_("Needs and offers"), reverse("needs:browse")),
         (_("Themes"), reverse("curation:themes")),
     ]
-    return [MenuItem(label, path, _here(path, here)) for label, path in pages]
+    also = {reverse("needs:browse"): reverse("offers:browse")}
+    return [MenuItem(label, path, _here(path, here, also.get(path, path))) for label, path in pages]
 
 
-def _here(path: str, here: str) -> str:
+def _here(path: str, here: str, also: str) -> str:
+    """`also` is where else the item's pages lie: offers share one with needs."""
     if here == path:
         return "page"
-    return "true" if here.startswith(path) else ""
+    return "true" if here.startswith((path, also)) else ""
 
 
 def said_of(entry: Any, field: str) -> Said:

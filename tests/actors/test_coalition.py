@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.choices import Role
+from actors.choices import ActorKind, Role
 from actors.coalition import Coalition, Member, gather
+from actors.roles import KNOWN, ROLES
 from curation.choices import Side
 
 members = st.lists(
@@ -40,12 +41,45 @@ def test_the_host_on_the_line_comes_first_then_pull_push_and_both() -> None:
     ]  # fmt: skip
 
 
-def test_twelve_roles_filled_ones_first() -> None:
-    made = gather([member("F", "push", "funder"), member("H", "both", "host"), member("X", "pull")])
-    assert len(made.roles) == len(Role) == 12
-    assert [bool(role.holders) for role in made.roles] == [True, True] + [False] * 10
-    assert made.roles_filled == 2
+def test_twelve_roles_in_picture_and_list_filled_or_missing() -> None:
+    made = gather([
+        member("F", "push", "funder"), member("H", "both", "host"), member("G", "pull", "host"),
+        member("X", "pull"),
+    ])  # fmt: skip
+    drawn = [(segment.number, segment.role, segment.side) for segment in made.role_ring.segments]
+    listed = [
+        (role.number, role.role, role.holders[0].side if role.holders else "none") for role in made.roles
+    ]
+    assert drawn == listed
+    assert [role for _number, role, _side in drawn] == Role.values
+    assert {role: side for _number, role, side in drawn if side != "none"} == {
+        "host": "both",
+        "funder": "push",
+    }
+    assert made.roles_filled == made.role_ring.filled == 2
+    assert {known.role for known in made.missing} == set(Role) - {Role.HOST, Role.FUNDER}
     assert [one.name for one in made.without_role] == ["X"]
+
+
+def test_every_role_is_known_and_says_who_could_fill_it() -> None:
+    assert sorted(KNOWN) == sorted(Role)
+    assert len(ROLES) == len(Role)
+    for known in ROLES:
+        assert set(known.kinds) <= set(ActorKind)
+        assert known.kinds
+        assert known.question
+    assert {known.role for known in ROLES if known.as_need} == {
+        Role.RESEARCH, Role.USERS, Role.COMPANY, Role.EVALUATOR, Role.FUNDER, Role.CIVIL_SOCIETY, Role.PEER,
+    }  # fmt: skip
+
+
+def test_who_holds_the_backbone_is_marked_where_it_takes_part() -> None:
+    members = [member("A", "pull"), member("B", "push")]
+    marked = gather(members, backbone="/actors/B/").backbone
+    assert marked is not None
+    assert (marked.name, marked.number) == ("B", 2)
+    assert gather(members, backbone="/actors/C/").backbone is None
+    assert gather([member("A", "pull")]).backbone is None
 
 
 @given(members)

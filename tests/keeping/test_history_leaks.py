@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from actors.models import Actor
+from actors.models import Actor, Offer
 from curation.choices import Kind, State
 from curation.models import Record
 from labs.models import Lab
-from missions.models import Mission
+from missions.models import Mission, Need
 from tests import factories
 
 CANARY = "kanariefugl"
@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 class Register:
-    """A published lab, actor and mission, tied to each other, and hidden ones tied to them."""
+    """A published entry of each kind, tied to each other, and hidden ones tied to them."""
 
     def __init__(self) -> None:
         self.theme = factories.theme("Energi")
@@ -41,18 +41,31 @@ class Register:
         self.lab: Lab = factories.lab("Åbent laboratorium", **at)
         self.actor: Actor = factories.actor("Åben aktør", **at)
         self.mission: Mission = factories.mission("Åben mission", **at)
+        self.need: Need = factories.need("Åbent behov", **at)
+        self.offer: Offer = factories.offer("Åbent tilbud", **at)
         factories.link(self.lab, self.actor)
+        factories.link(self.lab, self.need)
         factories.member(self.mission, self.actor)
+        factories.response(self.need, self.offer)
 
     @property
     def shown(self) -> list[Any]:
-        return [self.lab, self.actor, self.mission]
+        return [self.lab, self.actor, self.mission, self.need, self.offer]
 
     def hide(self, state: str) -> list[Any]:
         said = dict.fromkeys(TEXTS, CANARY) | self.at | {"state": state, "ended": True, "source": CANARY}
         lab = factories.lab(f"{CANARY} lab", **said)
         actor = factories.actor(f"{CANARY} aktør", **said)
         mission = factories.mission(f"{CANARY} mission", **said)
+        need = factories.need(f"{CANARY} behov", **said, status="expired")
+        offer = factories.offer(f"{CANARY} tilbud", **said, status="expired")
+        factories.link(lab, self.need)
+        factories.link(lab, self.offer)
+        factories.link(self.lab, need)
+        factories.link(self.lab, offer)
+        factories.response(self.need, offer)
+        factories.response(need, self.offer)
+        Need.objects.filter(pk=self.need.pk).update(mission=mission, owner=actor)
         factories.link(self.lab, actor, "both", role="host")
         factories.link(self.lab, mission, "push")
         factories.link(lab, self.actor)
@@ -65,7 +78,7 @@ class Register:
             entry.owner = entry.backbone = actor
             entry.ended, entry.heir = True, lab.record
             entry.save()
-        return [lab, actor, mission]
+        return [lab, actor, mission, need, offer]
 
 
 def texts(client: Client, entries: list[Any]) -> dict[str, str]:
@@ -94,7 +107,7 @@ def test_published_they_would_be_named(client: Client) -> None:
     register = Register()
     register.hide(State.PUBLISHED)
     told = texts(client, register.shown)
-    assert sum(CANARY in text for path, text in told.items() if path.endswith("history/")) == 3
+    assert sum(CANARY in text for path, text in told.items() if path.endswith("history/")) == 5
 
 
 def test_not_even_the_number_of_changes_tells(client: Client) -> None:

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from curation.models import EntryTheme, Record, RecordEvent
 from curation.ties import AT_SEAT
 from keeping.editing import Change
 from keeping.history import changes_of, changes_since, difference_since
+from keeping.history.events import MODELS
 from keeping.history.words import FURTHER_FIELDS, PUBLIC_FIELDS, labels_of
 from keeping.sections import section_to_edit
 from labs.models import Lab
@@ -241,8 +241,8 @@ def test_long_histories_come_in_pages(lab: Lab, owner: User) -> None:
 
 @pytest.mark.parametrize("kind", Kind.values)
 def test_every_field_of_an_entry_is_public_or_not_on_purpose(kind: str) -> None:
-    model = {"lab": "labs.lab", "actor": "actors.actor", "mission": "missions.mission"}[kind]
-    columns = {field.name for field in apps.get_model(model)._meta.concrete_fields} - {"record"}
+    model = MODELS[kind]
+    columns = {field.name for field in model._meta.concrete_fields} - {"record"}
     assert columns == {*PUBLIC_FIELDS[kind], *FURTHER_FIELDS.get(kind, ())}
     assert columns <= set(labels_of(kind))
 

@@ -153,7 +153,8 @@ def test_what_came_back_is_mended_in_the_same_steps(as_member: Client, author: U
     assert "Solbakken" in page.text
     as_member.post(
         at(draft, "what"),
-        {**WHAT, "name_da": "Lys på Solbakken", "window": "w", "seen": ""} | {"seen": seen(draft, "what")},
+        {**WHAT, "name_da": "Lys på Solbakken", "page-window": "w", "seen": ""}
+        | {"seen": seen(draft, "what")},
     )
     again = sent(as_member, draft)
     assert again.pk == record.pk
@@ -166,7 +167,7 @@ def test_what_came_back_is_mended_in_the_same_steps(as_member: Client, author: U
 
 def seen(draft: Draft, step: str) -> str:
     draft.refresh_from_db()
-    return str(draft.typed[step]["window"][0])
+    return str(draft.typed[step]["page-window"][0])
 
 
 def test_a_published_entry_needs_no_draft(as_member: Client, author: User, admin: User) -> None:

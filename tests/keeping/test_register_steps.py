@@ -53,7 +53,7 @@ def test_every_pause_saves_whether_it_is_right_or_wrong(client: Client) -> None:
         "website": "javascript:alert(1)",
         "latitude": "nord",
     }
-    response = client.post("/register/lab/", {**typed, "saving": "1", "window": "w1"})
+    response = client.post("/register/lab/", {**typed, "saving": "1", "page-window": "w1"})
     assert response.status_code == 200
     assert response["HX-Replace-Url"].endswith("/what/")
     draft = Draft.objects.get(key=key_in(response["HX-Replace-Url"]))
@@ -67,7 +67,7 @@ def test_every_pause_saves_whether_it_is_right_or_wrong(client: Client) -> None:
 
 def test_the_same_window_begins_one_draft(client: Client) -> None:
     for words in ("L", "Ly", "Lys"):
-        client.post("/register/lab/", {"name_da": words, "saving": "1", "window": "w1"})
+        client.post("/register/lab/", {"name_da": words, "saving": "1", "page-window": "w1"})
     (draft,) = Draft.objects.all()
     assert draft.typed["what"]["name_da"] == ["Lys"]
 
@@ -112,10 +112,10 @@ def test_a_draft_follows_its_author_through_log_in(client: Client, member: User)
 
 
 def test_two_windows_never_overwrite_each_other_silently(client: Client) -> None:
-    draft = begun(client, window="first")
-    other = {**WHAT, "name_da": "Fra det andet vindue", "window": "second", "seen": "first"}
+    draft = begun(client, {**WHAT, "page-window": "first"})
+    other = {**WHAT, "name_da": "Fra det andet vindue", "page-window": "second", "seen": "first"}
     assert client.post(at(draft, "what"), other).status_code == 302
-    late = {**WHAT, "name_da": "Fra det første vindue", "window": "first", "seen": ""}
+    late = {**WHAT, "name_da": "Fra det første vindue", "page-window": "first", "seen": ""}
     response = client.post(at(draft, "what"), late)
     assert response.status_code == 409
     assert "Fra det andet vindue" in response.text
@@ -137,15 +137,15 @@ def test_two_windows_never_overwrite_each_other_silently(client: Client) -> None
 
 
 def test_saving_the_same_words_again_is_no_clash(client: Client) -> None:
-    draft = begun(client, window="first")
-    again = {**WHAT, "window": "third", "seen": "unknown"}
+    draft = begun(client, {**WHAT, "page-window": "first"})
+    again = {**WHAT, "page-window": "third", "seen": "unknown"}
     assert client.post(at(draft, "what"), again).status_code == 302
 
 
 def test_two_windows_on_two_steps_do_not_meet(client: Client) -> None:
-    draft = begun(client, window="a")
-    client.post(at(draft, "why"), {**WHY, "window": "b", "seen": ""})
-    client.post(at(draft, "how"), {**HOW, "window": "c", "seen": ""})
+    draft = begun(client, {**WHAT, "page-window": "a"})
+    client.post(at(draft, "why"), {**WHY, "page-window": "b", "seen": ""})
+    client.post(at(draft, "how"), {**HOW, "page-window": "c", "seen": ""})
     draft.refresh_from_db()
     assert set(draft.typed) == {"what", "why", "how"}
     assert draft.version == 3

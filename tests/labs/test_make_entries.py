@@ -9,12 +9,14 @@ from django.db import connection
 from pghistory.models import Events
 
 from actors.choices import Role
-from actors.models import Actor
+from curation.choices import Kind
 from curation.models import EntryPlace, EntryTheme, Record, RegisterVersion, Theme
 from curation.reindexing import reindex
 from labs.models import Lab, Link
+from missions.models import Response
 from places.models import Place
 from places.projection import mercator
+from tests.ecosystem import recount
 
 pytestmark = pytest.mark.usefixtures("denmark")
 
@@ -51,17 +53,24 @@ def test_a_register_in_use_is_left_alone() -> None:
 
 @pytest.mark.usefixtures("made")
 def test_they_stand_beside_the_real_ones_and_say_what_they_are() -> None:
-    assert (Lab.objects.count(), Actor.objects.count()) == (55 + 50, 282 + 10)
-    assert Record.objects.filter(source="synthetic").count() == 60
-    assert Record.objects.published().count() == 359 + 60
+    of = {kind: Record.objects.of_kind(kind) for kind in Kind.values}
+    made = {kind: found.filter(source="synthetic").count() for kind, found in of.items()}
+    assert made == {"lab": 50, "actor": 10, "mission": 0, "need": 10, "offer": 10}
+    real = {kind: found.exclude(source="synthetic").count() for kind, found in of.items()}
+    assert real == {kind: len(entries()) for kind, entries in recount.KINDS.items()}
 
 
 def test_they_are_linked(made: str) -> None:
     links = Link.objects.filter(lab__record__source="synthetic")
-    assert re.fullmatch(rf"50 labs, 10 actors and {links.count()} links made in \d+ s\.\n", made)
-    assert 4.5 < links.count() / 50 < 6.5
+    told = rf"50 labs, 10 actors, 10 needs, 10 offers and {links.count()} links made in \d+ s\.\n"
+    assert re.fullmatch(told, made)
+    assert 4.5 < links.filter(actor__isnull=False).count() / 50 < 6.5
     assert links.filter(role=Role.HOST).count() == 50
-    assert not links.filter(actor__isnull=True).exists()
+    assert {"pull"} == set(links.filter(need__isnull=False).values_list("side", flat=True))
+    assert {"push"} == set(links.filter(offer__isnull=False).values_list("side", flat=True))
+    assert Response.objects.filter(
+        need__record__source="synthetic", offer__record__source="synthetic"
+    ).exists()
 
 
 @pytest.mark.usefixtures("made")
@@ -135,7 +144,7 @@ def test_without_any_place_places_and_themes_are_loaded() -> None:
     make("20")
     assert (Lab.objects.count(), Theme.objects.count()) == (20, 92)
     assert Place.objects.municipalities().count() == 98
-    assert EntryPlace.objects.count() == 30
+    assert EntryPlace.objects.count() == 20 + 10 + 4 + 4
     assert EntryTheme.objects.filter(record__lab__isnull=False).count() >= 20
 
 

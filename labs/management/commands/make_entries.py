@@ -1,4 +1,4 @@
-"""`manage.py make_entries N`: synthetic labs, actors and links, for benchmarks only."""
+"""`manage.py make_entries N`: synthetic labs, actors, needs, offers and links, for benchmarks only."""
 
 import time
 from argparse import ArgumentParser
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Max
 
-from actors.models import Actor
+from actors.models import Actor, Offer
 from curation import loading as curation_loading
 from curation.choices import Kind
 from curation.loading import load_reference
@@ -21,11 +21,13 @@ from curation.search import Surroundings
 from labs.models import Lab, Link
 from labs.synthetic.entries import SOURCE, Maker, Written
 from labs.synthetic.writing import Table, derive, finish, quiet, without_indexes
+from missions.models import Need, Response
 from places import loading as places_loading
 from places.models import Place
 from places.sheets import Load
 
 LABS_PER_ACTOR = 5
+LABS_PER_NEED = 5
 FEWEST_ACTORS = 10
 CHUNK = 5000
 
@@ -33,7 +35,7 @@ CHUNK = 5000
 class Command(BaseCommand):
     """Writes past the history and the actions, so it must never be run on a register in use."""
 
-    help = "Makes N synthetic labs with actors and links, for benchmarks only."
+    help = "Makes N synthetic labs with actors, needs, offers and links, for benchmarks only."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=int, metavar="N", help="how many labs")
@@ -51,7 +53,9 @@ class Command(BaseCommand):
             links = _make(_maker(options["seed"]), labs, actors)
         _analyse()
         took = time.monotonic() - began
-        self.stdout.write(f"{labs} labs, {actors} actors and {links} links made in {took:.0f} s.")
+        needs = labs // LABS_PER_NEED
+        made = f"{labs} labs, {actors} actors, {needs} needs, {needs} offers and {links} links"
+        self.stdout.write(f"{made} made in {took:.0f} s.")
 
 
 def _load_places_and_themes() -> None:
@@ -73,16 +77,19 @@ def _make(maker: Maker, labs: int, actors: int) -> int:
     with connection.cursor() as cursor, quiet(cursor), without_indexes(cursor):
         _write(cursor, Table(Actor), maker.actors(actors))
         links = _write(cursor, Table(Lab), maker.labs(labs))
+        links += _write(cursor, Table(Offer), maker.offers(labs // LABS_PER_NEED))
+        links += _write(cursor, Table(Need), maker.needs(labs // LABS_PER_NEED))
         cursor.execute("ANALYZE")  # for the plans of what follows
-        derive(cursor, Kind.LAB, maker.first, around)
-        derive(cursor, Kind.ACTOR, maker.first, around)
-    finish(maker.first + actors + labs)
+        for kind in (Kind.LAB, Kind.OFFER, Kind.NEED, Kind.ACTOR):
+            derive(cursor, kind, maker.first, around)
+    finish(maker.first + actors + labs + 2 * (labs // LABS_PER_NEED))
     return links
 
 
 def _write(cursor: CursorWrapper, entries: Table, written: Iterable[Written]) -> int:
     """Copy entries with what hangs on them; how many links that was."""
-    records, places, themes, links = Table(Record, ["id"]), Table(EntryPlace), Table(EntryTheme), Table(Link)
+    records, places, themes = Table(Record, ["id"]), Table(EntryPlace), Table(EntryTheme)
+    links, responses = Table(Link), Table(Response)
     linked = 0
     rest = iter(written)
     while chunk := list(islice(rest, CHUNK)):
@@ -91,6 +98,7 @@ def _write(cursor: CursorWrapper, entries: Table, written: Iterable[Written]) ->
         places.copy(cursor, (row for it in chunk for row in it.places))
         themes.copy(cursor, (row for it in chunk for row in it.themes))
         links.copy(cursor, (row for it in chunk for row in it.links))
+        responses.copy(cursor, (row for it in chunk for row in it.responses))
         linked += sum(len(it.links) for it in chunk)
     return linked
 
