@@ -13,7 +13,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ecosystem.urls")),
         path("", include("ecosystem.place_urls")),
-        path("", include("curation.urls")),
+        path("", include("ecosystem.network_urls")),
+        path("", include("ecosystem.theme_urls")),
         path("", include("actors.urls")),
         path("", include("actors.offer_urls")),
         path("", include("missions.urls")),

@@ -8,7 +8,9 @@ from django.db.models import Count, Max, Q
 from curation.choices import Kind, Phase, PhaseFound
 from curation.models import Record
 
-LAB = Q(kind=Kind.LAB)
+LAB, NEED, OFFER = Q(kind=Kind.LAB), Q(kind=Kind.NEED), Q(kind=Kind.OFFER)
+# The status of needs and offers: `open` has the same name for both, and not known is empty.
+OPEN, NOT_KNOWN, OVER = Q(phase="open"), Q(phase=""), Q(ended=True)
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,15 @@ class Figures:
     running: int
     phase_unknown: int
     without_push: int
+    missions: int
+    needs: int
+    needs_open: int
+    needs_unknown: int
+    needs_over: int
+    offers: int
+    offers_open: int
+    offers_unknown: int
+    offers_over: int
     read_on: dt.date | None
 
 
@@ -34,6 +45,15 @@ def figures() -> Figures:
             running=Count("pk", filter=LAB & Q(phase=Phase.RUNNING)),
             phase_unknown=Count("pk", filter=LAB & Q(phase="")),
             without_push=Count("pk", filter=LAB & Q(ended=False, sides__contains=["no_push"])),
+            missions=Count("pk", filter=Q(kind=Kind.MISSION)),
+            needs=Count("pk", filter=NEED),
+            needs_open=Count("pk", filter=NEED & OPEN),
+            needs_unknown=Count("pk", filter=NEED & NOT_KNOWN),
+            needs_over=Count("pk", filter=NEED & OVER),
+            offers=Count("pk", filter=OFFER),
+            offers_open=Count("pk", filter=OFFER & OPEN),
+            offers_unknown=Count("pk", filter=OFFER & NOT_KNOWN),
+            offers_over=Count("pk", filter=OFFER & OVER),
             read_on=Max("source_read_on"),
         )
     )

@@ -1,6 +1,6 @@
 """Searching everything at once: the best of each kind, and the places and themes that bear the words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -11,7 +11,7 @@ from curation.browsing import Browse
 from curation.cards import Card, card
 from curation.choices import Kind
 from curation.filters import RecordFilterSet
-from curation.models import Theme
+from curation.models import Record, Theme
 from curation.reference import Reference
 from places.danish import fold
 from places.models import Place
@@ -49,18 +49,32 @@ def find(filters: RecordFilterSet) -> Found:
     if not filters.question:
         return Found([], [], [])
     totals = dict(filters.found().order_by().values_list("kind").annotate(number=Count("pk")))
-    groups = [_group(filters, kind, totals[kind]) for kind in Kind.values if totals.get(kind)]
+    groups = _groups(filters, {kind: totals[kind] for kind in Kind.values if totals.get(kind)})
     words = filters.question.words
     return Found(groups, _places(words, reference), _themes(words, reference))
 
 
-def _group(filters: RecordFilterSet, kind: str, total: int) -> Group:
-    labels = {Kind.LAB: _("Living labs"), Kind.ACTOR: _("Actors"), Kind.MISSION: _("Missions")}
+def _groups(filters: RecordFilterSet, totals: Mapping[str, int]) -> list[Group]:
     browse = Browse(filters)
+    best = browse.best_of_each(list(totals), SHOWN) if totals else []
+    return [
+        _group(browse, kind, total, [record for record in best if record.kind == kind])
+        for kind, total in totals.items()
+    ]
+
+
+def _group(browse: Browse, kind: str, total: int, best: Sequence[Record]) -> Group:
+    labels = {
+        Kind.LAB: _("Living labs"),
+        Kind.ACTOR: _("Actors"),
+        Kind.MISSION: _("Missions"),
+        Kind.NEED: _("Needs"),
+        Kind.OFFER: _("Offers"),
+    }
     return Group(
         label=labels[Kind(kind)],
         total=total,
-        cards=[card(record, filters.reference) for record in browse.best(kind, SHOWN)],
+        cards=[card(record, browse.filters.reference) for record in best],
         path=reverse(f"{kind}s:browse") + browse.address(),
     )
 

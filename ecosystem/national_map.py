@@ -1,4 +1,4 @@
-"""The map of the country on the home page: every municipality's symbol on its main town, none on another."""
+"""The map of the country: every municipality's symbol on its main town, none on another."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +22,8 @@ BORNHOLM_AT = (658.0, 486.0)
 # The first of each map are also labelled on phones, where letters are twice as large beside the map.
 LABELS = {"main": (3, 9), "capital": (1, 5)}
 LARGE, SMALL = 14, 12
+# The tone of a municipality without anything.
+BLANK = "none"
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,10 @@ class Written:
 
 @dataclass(frozen=True)
 class Land:
-    """A municipality's outline, or the whole country where outlines are not imported."""
+    """A municipality's outline, or the whole country where outlines are not imported; how it is toned."""
 
     path: str
-    empty: bool
+    tone: str = ""
 
 
 @dataclass
@@ -154,15 +156,26 @@ def _paths(frame: Frame, outlines: Outlines) -> dict[int, str]:
     return {place: path for place, path in found.items() if path}
 
 
-def national_map(places: Sequence[Place], counts: Mapping[int, Count], drawn: Ground) -> NationalMap:
-    """The map of these municipalities."""
+def largest(places: Sequence[Place], counts: Mapping[int, Count]) -> int:
+    """The largest count of one side of a municipality."""
+    return max((max(counts[p.pk].pull, counts[p.pk].push) for p in places if p.pk in counts), default=0)
+
+
+def national_map(
+    places: Sequence[Place],
+    counts: Mapping[int, Count],
+    drawn: Ground,
+    tones: Mapping[int, str] | None = None,
+) -> NationalMap:
+    """The map of these municipalities; without `tones` only those without anything are toned."""
     outlined = bool(drawn.outlines["main"])
-    most = max((max(counts[p.pk].pull, counts[p.pk].push) for p in places if p.pk in counts), default=0)
+    most = largest(places, counts)
+    toned = {place.pk: BLANK for place in places if not counts.get(place.pk)} if tones is None else tones
     marks: dict[str, list[Mark]] = {name: [] for name in FRAMES}
     for place in places:
         if name := _sheet_of(place):
             marks[name].append(_mark(FRAMES[name], place, counts.get(place.pk, Count()), map_unit(most)))
-    sheets = {name: _sheet(name, marks[name], counts, drawn) for name in FRAMES}
+    sheets = {name: _sheet(name, marks[name], toned, drawn) for name in FRAMES}
     return NationalMap(**sheets, outlined=outlined)
 
 
@@ -172,13 +185,13 @@ def _mark(frame: Frame, place: Place, count: Count, unit: float) -> Mark:
     return Mark(place, map_symbol(count.pull, count.push, unit), count.labs, town, *town)
 
 
-def _sheet(name: str, all_marks: Sequence[Mark], counts: Mapping[int, Count], drawn: Ground) -> Sheet:
+def _sheet(name: str, all_marks: Sequence[Mark], tones: Mapping[int, str], drawn: Ground) -> Sheet:
     paths = drawn.outlines[name]
-    land = [Land(path, empty=not counts.get(place)) for place, path in paths.items()]
+    land = [Land(path, tones.get(place, "")) for place, path in paths.items()]
     # A municipality without an outline of its own still stands on land.
     lacking = any(mark.place.pk not in paths for mark in all_marks)
     if lacking and drawn.whole[name]:
-        land.insert(0, Land(drawn.whole[name], empty=False))
+        land.insert(0, Land(drawn.whole[name]))
     sheet = Sheet(FRAMES[name], drawn.abroad[name], land)
     larger_first = sorted(all_marks, key=lambda mark: (-mark.radius, mark.place.sort_key))
     _settle(sheet, name, [mark for mark in larger_first if mark.symbol or mark.labs])

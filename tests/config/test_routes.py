@@ -13,8 +13,12 @@ pytestmark = pytest.mark.usefixtures("denmark")
 
 PUBLIC = {
     "livez", "readyz", "account_login",
-    "ecosystem:home", "ecosystem:search", "ecosystem:about", "ecosystem:was", "ecosystem:privacy",
-    "places:index", "places:place", "curation:themes", "curation:theme",
+    "ecosystem:home", "ecosystem:map", "ecosystem:search", "ecosystem:about", "ecosystem:was",
+    "ecosystem:privacy",
+    "network:place", "network:place_svg", "network:place_csv",
+    "network:entry", "network:entry_svg", "network:entry_csv",
+    "places:index", "places:place", "places:counted", "places:focus",
+    "places:missing", "places:who", "curation:themes", "curation:theme",
     "labs:browse", "labs:map", "labs:lab",
     "actors:browse", "actors:map", "actors:actor",
     "missions:browse", "missions:map", "missions:mission",
@@ -28,9 +32,11 @@ NOTHING_THERE = {
     "keeping:draft": 404, "keeping:step": 404, "keeping:check": 404, "keeping:preview": 404,
     "keeping:later": 404, "keeping:resume_draft": 410, "keeping:still_right": 404,
     "keeping:still_right_change": 404, "keeping:still_right_ended": 404, "keeping:named": 404,
+    "keeping:renew_by_token": 404,
 }  # fmt: skip
 BY_MAIL = {
     "keeping:still_right", "keeping:still_right_change", "keeping:still_right_ended", "keeping:named",
+    "keeping:renew_by_token",
 }  # fmt: skip
 POSTED = {
     "keeping:take_back", "keeping:confirm", "keeping:give", "keeping:change_role",
@@ -41,8 +47,8 @@ MEMBERS_ONLY = POSTED | {
     "keeping:home", "keeping:entry", "keeping:people", "keeping:end_membership", "keeping:invitation",
     "keeping:invited", "keeping:claim", "keeping:edit", "keeping:edit_section", "keeping:end",
     "keeping:resume", "keeping:withdraw", "keeping:revert", "keeping:suggestion", "keeping:named_actor",
-    "desk:desk", "desk:queue", "desk:case", "desk:texts", "desk:new_text", "desk:text", "desk:stewards",
-    "desk:end_stewardship",
+    "keeping:story", "keeping:couple", "keeping:answer", "keeping:renew", "desk:desk", "desk:queue",
+    "desk:case", "desk:texts", "desk:new_text", "desk:text", "desk:stewards", "desk:end_stewardship",
 }  # fmt: skip
 # Pages that take what is sent; what each role gets for it stands in test_permissions.py.
 FORMS = POSTED | {
@@ -50,12 +56,21 @@ FORMS = POSTED | {
     "keeping:later", "keeping:resume_draft", "keeping:people", "keeping:end_membership",
     "keeping:invitation", "keeping:invited", "keeping:claim", "keeping:edit_section", "keeping:end",
     "keeping:resume", "keeping:withdraw", "keeping:revert", "keeping:suggest_section",
+    "keeping:couple", "keeping:story", "keeping:answer", "keeping:renew", "keeping:renew_by_token",
     "keeping:suggest_in_words", "keeping:suggestion", "keeping:still_right", "keeping:still_right_change",
     "keeping:still_right_ended", "keeping:named", "keeping:named_actor", "desk:case", "desk:new_text",
     "desk:text", "desk:stewards", "desk:end_stewardship",
 }  # fmt: skip
 SLUGS = {
     "places:place": "0101",
+    "places:counted": "0101",
+    "places:focus": "0101",
+    "places:missing": "0101",
+    "places:who": "0101",
+    "keeping:story": "0101",
+    "network:place": "0101",
+    "network:place_svg": "0101",
+    "network:place_csv": "0101",
     "curation:theme": "energy",
     "actors:actor": "aarhus-universitet",
     "missions:mission": "inno-ccus",

@@ -1,6 +1,7 @@
 """The same counts from the files alone, in plain Python, knowing nothing of the product's code."""
 
 import csv
+import datetime as dt
 import re
 import unicodedata
 from collections import Counter
@@ -11,6 +12,8 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 COUNTRY = "DK"
+# Needs and offers name their lab themselves, on the side they stand on.
+TOLD = {"needs.csv": "pull", "offers.csv": "push"}
 SPELT_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"})
 
 type Row = Mapping[str, str]
@@ -103,12 +106,14 @@ def theme_texts(tags: Iterable[str]) -> list[str]:
 
 @cache
 def above(code: str) -> frozenset[str]:
-    """A municipality with all it belongs, belonged or will belong to."""
-    (row,) = [row for row in rows("municipalities.csv") if row["code"] == code]
-    found = {code, COUNTRY, row["region_code"]}
+    """A municipality or a region with all it belongs, belonged or will belong to."""
+    if code == COUNTRY:
+        return frozenset({COUNTRY})
+    (region,) = [r["region_code"] for r in rows("municipalities.csv") if r["code"] == code] or [code]
+    found = {code, COUNTRY, region}
     found |= {r["id"] for r in rows("health_councils.csv") if code in listed(r["municipality_codes"])}
     (east,) = rows("regions_future.csv")
-    if row["region_code"] in listed(east["predecessors"]):
+    if region in listed(east["predecessors"]):
         found.add("oestdanmark")
     return frozenset(found)
 
@@ -136,8 +141,15 @@ def parties(kind: str, name: str) -> list[Row]:
     ]
 
 
-def sides(links: Iterable[Row]) -> set[str]:
-    directions = [row["direction"] for row in links]
+def named_by(kind: str, name: str) -> list[str]:
+    """The directions of the links that needs and offers name themselves; only labs have any."""
+    if kind != "lab":
+        return []
+    return [side for file, side in TOLD.items() for row in rows(file) if row["lab"] == name]
+
+
+def sides(links: Iterable[Row], more: Iterable[str] = ()) -> set[str]:
+    directions = [*(row["direction"] for row in links), *more]
     pull, push = {"pull", "both"} & set(directions), {"push", "both"} & set(directions)
     found = {"pull" if pull else "no_pull", "push" if push else "no_push"}
     return found | ({"both"} if pull and push else set())
@@ -164,7 +176,7 @@ def _lab(row: Row) -> Entry:
         row["name"],
         {
             "theme": themes(tags),
-            "side": sides(links),
+            "side": sides(links, named_by("lab", row["name"])),
             "phase": {phase("labs.csv", row)},
             "setting": {term("labs.csv", "setting", row["setting"])} if row["setting"] else {""},
             "place": places(listed(row["municipality_codes"])),
@@ -200,7 +212,7 @@ def _mission(row: Row) -> Entry:
 @cache
 def actors() -> list[Entry]:
     tags = {row["name"]: listed(row["themes"]) for row in (*rows("labs.csv"), *rows("missions.csv"))}
-    return [_actor(row, tags) for row in rows("actors.csv")]
+    return [_actor(row, tags) for row in (*rows("actors.csv"), *rows("actors_more.csv"))]
 
 
 def _actor(row: Row, tags: Mapping[str, list[str]]) -> Entry:
@@ -208,14 +220,133 @@ def _actor(row: Row, tags: Mapping[str, list[str]]) -> Entry:
         r["to_name"] for r in rows("links.csv")
         if r["from_type"] == "actor" and r["from_name"] == row["name"] and r["to_type"] != "actor"
     ]  # fmt: skip
+    own = [r for file in TOLD for r in rows(file) if r["owner"] == row["name"]]
+    about = [*(tag for part in parts for tag in tags[part]), *(t for r in own for t in listed(r["themes"]))]
     return Entry(
         row["name"],
         {
             "side": {term("actors.csv", "side", row["side"])},
             "kind": {term("actors.csv", "kind", row["kind"])},
-            "theme": themes(tag for part in parts for tag in tags[part]),
+            "theme": themes(about),
             "place": places(listed(row["municipality_code"])),
         },
         said(row),
         placed=bool(row["latitude"]),
     )
+
+
+@cache
+def needs() -> list[Entry]:
+    return [_told("needs.csv", row, ["whose_problem_da"]) for row in rows("needs.csv")]
+
+
+@cache
+def offers() -> list[Entry]:
+    return [_told("offers.csv", row, ["what_da"]) for row in rows("offers.csv")]
+
+
+def _told(file: str, row: Row, texts: Sequence[str]) -> Entry:
+    """A need or an offer; what is answered, closed or past its deadline is over."""
+    status = term(file, "status", row["status"])
+    if row.get("deadline") and row["deadline"] < dt.date.today().isoformat() and status != "answered":  # noqa: DTZ011
+        status = "expired"
+    tags = listed(row["themes"])
+    return Entry(
+        row["title"],
+        {
+            "theme": themes(tags),
+            "kind": {term(file, "kind", row["kind"])},
+            "phase": {status or "unknown"},
+            "place": places(listed(row["place_codes"])),
+        },
+        [row["title"], row["title_en"], *(row[text] for text in texts), row["owner"], *theme_texts(tags)],
+        placed=_in_a_town(row) or (file == "offers.csv" and _owner_stands(row)),
+        ended=status in ("answered", "expired", "withdrawn", "closed"),
+    )
+
+
+def _in_a_town(row: Row) -> bool:
+    return any(r["code"] in listed(row["place_codes"]) for r in rows("municipalities.csv"))
+
+
+def _owner_stands(row: Row) -> bool:
+    """Where no town is told, an offer stands where who makes it stands."""
+    owners = (*rows("actors.csv"), *rows("actors_more.csv"))
+    return any(r["name"] == row["owner"] and r["latitude"] for r in owners)
+
+
+# What speaks for PULL and for PUSH
+
+
+type Key = tuple[str, str]
+PULL_KINDS = ("need", "mission", "lab", "pull_link")
+PUSH_KINDS = ("offer", "push_actor", "push_link")
+KINDS = {"lab": labs, "mission": missions, "actor": actors, "need": needs, "offer": offers}
+
+
+@cache
+def register() -> Mapping[Key, Entry]:
+    """Every row by its kind and its name."""
+    return {(kind, entry.name): entry for kind, entries in KINDS.items() for entry in entries()}
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A link: its two ends, its direction, and the end whose themes it stands under, if any."""
+
+    ends: tuple[Key, Key]
+    direction: str
+    carrier: Key | None
+
+    @property
+    def goes_on(self) -> bool:
+        return not any(register()[end].ended for end in self.ends)
+
+    def here(self, place: str) -> bool:
+        return any(place in register()[end].filed["place"] for end in self.ends)
+
+    def about(self, theme: str) -> bool:
+        return self.carrier is not None and theme in register()[self.carrier].filed["theme"]
+
+
+@cache
+def ties() -> list[Tie]:
+    """The rows of links.csv, and the labs that needs and offers name."""
+    found = []
+    for row in rows("links.csv"):
+        ends = (row["from_type"], row["from_name"]), (row["to_type"], row["to_name"])
+        carriers = [end for kind in ("lab", "mission") for end in ends if end[0] == kind]
+        found.append(Tie(ends, row["direction"], carriers[0] if carriers else None))
+    for file, side in TOLD.items():
+        for row in rows(file):
+            if row["lab"]:
+                lab = ("lab", row["lab"])
+                found.append(Tie(((file.removesuffix("s.csv"), row["title"]), lab), side, lab))
+    return found
+
+
+def evidence(place: str, theme: str = "") -> Counter[str]:
+    """The counts of every kind of evidence of a place, under a theme or in all."""
+    count: Counter[str] = Counter()
+    for (kind, _name), entry in register().items():
+        if entry.ended or place not in entry.filed["place"] or (theme and theme not in entry.filed["theme"]):
+            continue
+        if kind != "actor":
+            count[kind] += 1
+        elif entry.filed["side"] == {"push"}:
+            count["push_actor"] += 1
+    for tie in ties():
+        if tie.goes_on and tie.here(place) and (not theme or tie.about(theme)):
+            count["pull_link"] += tie.direction != "push"
+            count["push_link"] += tie.direction != "pull"
+    return count
+
+
+def totals(count: Mapping[str, int]) -> tuple[int, int]:
+    """PULL and PUSH."""
+    return sum(count.get(kind, 0) for kind in PULL_KINDS), sum(count.get(kind, 0) for kind in PUSH_KINDS)
+
+
+def known(kind: str, place: str) -> int:
+    """How many the register knows of there, over or not."""
+    return sum(place in entry.filed["place"] for entry in KINDS[kind]())

@@ -1,10 +1,12 @@
 """The home page: the figures equal the register, every link leads somewhere."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from curation.models import Record
@@ -12,6 +14,7 @@ from ecosystem.balance import of_country
 from labs.models import Link
 from places.models import Place
 from tests import factories
+from tests.ecosystem import recount
 from tests.pages import ListPage, read
 
 pytestmark = pytest.mark.django_db
@@ -37,33 +40,45 @@ def test_the_figures_are_those_of_the_register(client, denmark):
     assert numbers == [
         labs.count(),
         labs.filter(phase="running").count(),
+        *(Record.objects.published().of_kind(kind).count() for kind in ("mission", "need", "offer")),
         country.links,
         labs.filter(ended=False).exclude(pk__in=with_push()).count(),
         sum(1 for place in Place.objects.municipalities() if not country.of(place.pk)),
         0,
     ]
-    assert numbers[:3] == [55, 14, 256]
+    recounted = [len(entries()) for entries in (recount.missions, recount.needs, recount.offers)]
+    assert numbers[:6] == [len(recount.labs()), 14, *recounted, len(recount.ties())]
 
 
 def with_push():
-    return (
-        Link.objects.filter(actor__record__state="published")
-        .exclude(side="pull")
-        .values_list("lab", flat=True)
-    )
+    either = Q(actor__record__state="published") | Q(offer__record__state="published")
+    return Link.objects.filter(either).exclude(side="pull").values_list("lab", flat=True)
 
 
 def test_a_figure_leads_to_a_list_of_just_as_many(client, denmark):
     shown = figures(home(client))
-    for number, text in shown[:2] + shown[3:4]:
+    for number, text in [*shown[:5], shown[6]]:
         assert ListPage.at(client, text.links[0]).total == number
     assert ListPage.at(client, shown[1][1].links[1]).total == 31
+
+
+@pytest.mark.parametrize(
+    ("number", "entries"), [(3, recount.needs), (4, recount.offers)], ids=["needs", "offers"]
+)
+def test_of_needs_and_offers_it_says_what_stands_open_what_is_not_known_and_what_is_over(
+    client, denmark, number, entries
+):
+    text = figures(home(client))[number][1]
+    said = [int(figure) for figure in re.findall(r"\d+", text.text)]
+    phases = Counter("over" if entry.ended else min(entry.filed["phase"]) for entry in entries())
+    assert said == [phases["open"], phases["unknown"], phases["over"]]
+    assert [ListPage.at(client, link).total for link in text.links[1:]] == said
 
 
 def test_what_is_claimed_is_counted_against_all(client, empty):
     factories.lab(claimed_at=timezone.now())
     factories.lab()
-    number, text = figures(home(client))[5]
+    number, text = figures(home(client))[8]
     assert number == 1
     assert re.search(r"\b2\b", text.text)
 
@@ -109,7 +124,7 @@ def test_an_english_page_says_which_texts_are_danish(client, empty):
 def test_an_empty_register_has_a_page(client, empty):
     page = home(client)
     assert not page.all("ol", "sk-news")
-    assert [number for number, _text in figures(page)] == [0] * 6
+    assert [number for number, _text in figures(page)] == [0] * 9
 
 
 # The page itself

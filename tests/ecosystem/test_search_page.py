@@ -11,6 +11,8 @@ from tests.pages import ListPage, last_number, read
 from tests.statements import MEMBER, READER, statements
 
 denmark = pytest.mark.usefixtures("denmark")
+LISTS = ("labs", "actors", "missions", "needs", "offers")
+MAKERS = (factories.lab, factories.actor, factories.mission, factories.need, factories.offer)
 NONSENSE = [
     "%27",
     "*",
@@ -34,9 +36,7 @@ def groups(client: Client, words: str) -> dict[str, int]:
 @denmark
 @pytest.mark.parametrize("words", ["energi", "københavn", "lys", "nordhavn"])
 def test_the_counts_are_those_of_the_lists(client: Client, words: str) -> None:
-    on_lists = [
-        ListPage.at(client, f"/{kind}/", {"q": words}).total for kind in ("labs", "actors", "missions")
-    ]
+    on_lists = [ListPage.at(client, f"/{kind}/", {"q": words}).total for kind in LISTS]
     assert sorted(groups(client, words).values()) == sorted(number for number in on_lists if number)
     page = read(client.get("/search/", {"q": words}))
     assert int(page.by_id("result-count").attrs["data-count"]) == sum(on_lists) > 0
@@ -46,7 +46,13 @@ def test_the_counts_are_those_of_the_lists(client: Client, words: str) -> None:
 def test_energi_is_found_in_all_kinds(client: Client) -> None:
     expected = [
         sum(entry.has_word("energi") for entry in entries)
-        for entries in (recount.labs(), recount.actors(), recount.missions())
+        for entries in (
+            recount.labs(),
+            recount.actors(),
+            recount.missions(),
+            recount.needs(),
+            recount.offers(),
+        )
     ]
     assert sorted(groups(client, "energi").values()) == sorted(expected)
 
@@ -80,7 +86,7 @@ def test_it_never_ends_in_an_empty_page(client: Client, words: str) -> None:
 @denmark
 def test_the_way_to_the_list_keeps_the_words(client: Client) -> None:
     page = read(client.get("/search/?q=energi")).by_id("results")
-    assert {"/labs/?q=energi", "/actors/?q=energi"} <= set(page.links)
+    assert {f"/{kind}/?q=energi" for kind in ("labs", "actors", "offers")} <= set(page.links)
 
 
 @pytest.mark.usefixtures("empty")
@@ -94,7 +100,7 @@ def test_it_asks_a_small_and_constant_number_of_statements(
     counted = []
     for rows in (1, 3):
         for _row in range(rows):
-            for make in (factories.lab, factories.actor, factories.mission):
+            for make in MAKERS:
                 make(themes=[theme], places=[town], summary_da="Lys og vand.")
         counted.append(
             [

@@ -1,5 +1,6 @@
 """Places: the country by region, one place's ecosystem, and the region reform as data with dates."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +9,6 @@ import pytest
 import time_machine
 from django.test import Client
 
-from curation.models import Record
 from places.models import PlaceLink
 from tests import factories
 from tests.ecosystem import recount
@@ -94,36 +94,28 @@ def test_a_name_leads_to_the_code(client: Client, path: str, target: str) -> Non
 @denmark
 @pytest.mark.parametrize("code", ["0101", "0751", "0563", "1082", "oestdanmark", "hovedstaden", "DK"])
 def test_a_place_counts_who_is_there(client: Client, code: str) -> None:
-    page = read(client.get(f"/places/{code}/"))
-    shown = [int(number.text) for number in page.one("dl", "sk-glance").all("dd")[:3]]
-    kinds = (recount.labs(), recount.missions(), recount.actors())
-    assert shown == [sum(code in entry.filed["place"] for entry in entries) for entries in kinds]
-    for kind, number in zip(("labs", "missions", "actors"), shown, strict=True):
-        links = page.by_id(kind).links
-        assert (f"/{kind}/?place={code}" in links) == (number > 0)
-        assert f"/{kind}/?place={code}" in links or f"/{kind}/" in links
-
-
-@denmark
-@pytest.mark.parametrize("code", ["0101", "0165", "0461"])
-def test_every_figure_can_be_clicked_through_to_what_it_counts(client: Client, code: str) -> None:
-    page = read(client.get(f"/places/{code}/"))
-    readable = {record.get_absolute_url() for record in Record.objects.published()}
-    for side in ("pull", "push"):
-        box = page.by_id(f"counted-{side}")
-        number = int(box.one("summary").text.split()[-1])
-        assert len(box.all("li")) == number > 0
-        assert box.links
-        assert set(box.links) <= readable
+    """Every number leads to a list of as many."""
+    head = read(client.get(f"/places/{code}/")).one("dl", "sk-glance")
+    numbers = [int(number.text) for number in head.all("dd")]
+    assert len(numbers) == 5
+    assert [1 for number in numbers if number] == [1 for _link in head.links]
+    for number, link in zip([number for number in numbers if number], head.links, strict=True):
+        assert ListPage.at(client, link).total == number
+    gaps = [node for node in head.all("div") if "sk-fig--gap" in node.attrs.get("class", "")]
+    assert len(gaps) == numbers.count(0)
 
 
 @pytest.mark.usefixtures("empty")
-def test_ended_and_unknown_is_said_in_words(client: Client) -> None:
+def test_what_is_not_known_is_said_in_words_with_a_way_on(client: Client) -> None:
     town = factories.place("Tomby", code="0999")
     page = read(client.get(town.get_absolute_url()))
-    assert len(page.all(css="sk-empty")) == 3
-    for links in (box.links for box in page.all(css="sk-empty")):
-        assert links
+    boxes = page.all(css="sk-empty")
+    assert len(boxes) >= 7
+    for box in boxes:
+        assert box.links
+    begun = [link for box in boxes for link in box.links if re.match(r"/register/\w+/", link)]
+    assert len(begun) >= 5
+    assert all(link.endswith("place=0999") for link in begun)
 
 
 @pytest.mark.usefixtures("empty")
@@ -144,10 +136,15 @@ def test_the_place_of_a_neighbour_is_not_counted(client: Client) -> None:
 def fill(number: int) -> str:
     region = factories.place(kind="region", code=factories.slug_of(str(next(factories.NUMBERS))))
     town = factories.place(code=str(next(factories.NUMBERS)), within=[region], latitude=55.0, longitude=9.0)
+    factories.place(code=str(next(factories.NUMBERS)), latitude=55.2, longitude=9.2)
+    theme = factories.theme()
     for _row in range(number):
-        at: dict[str, Any] = {"places": [town], "latitude": 55.0, "longitude": 9.0}
+        at: dict[str, Any] = {"places": [town], "themes": [theme], "latitude": 55.0, "longitude": 9.0}
         lab, actor, other = factories.lab(**at), factories.actor(**at), factories.actor(**at)
-        mission = factories.mission(places=[town])
+        mission = factories.mission(places=[town], themes=[theme], shows_frames="En aftale.")
+        need = factories.need(places=[town], themes=[theme])
+        factories.offer(places=[region], themes=[theme])
+        factories.link(lab, need)
         factories.link(lab, actor)
         factories.link(lab, mission)
         factories.member(mission, actor)

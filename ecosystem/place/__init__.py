@@ -1,0 +1,1 @@
+"""One place's page: what its leaders ask of it, from the records of the place."""
