@@ -102,6 +102,10 @@ def answers_to(record: Record) -> Sequence[Response]:
 
 def new_offer_path(need: Need) -> str:
     """Where one writes a new offer in answer to a need, filled in with what the need is about."""
-    themes = Reference.now().themes_of(need.record)
-    query = [("need", need.record.slug), *(("theme", theme.slug) for theme in themes)]
+    reference = Reference.now()
+    query = [
+        ("need", need.record.slug),
+        *(("theme", theme.slug) for theme in reference.themes_of(need.record)),
+        *(("place", place.address) for place in reference.places_named(need.record)),
+    ]
     return f"{reverse('keeping:begin', args=[Kind.OFFER])}?{urlencode(query)}"

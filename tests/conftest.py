@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.db.models import QuerySet
 from django.template import engines
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.client import ClientHandler
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from curation.models import Record, Theme
+from places.models import Place
+from tests.live import Site
 from tests.loading import denmark, django_db_setup
 from tests.people import person
 
@@ -21,21 +25,33 @@ __all__ = ["denmark", "django_db_setup"]
 
 AT_HOME = ("127.0.0.1", "::1", "localhost")
 WRITING = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+DJANGOS_OWN = {"django_content_type", "auth_permission"}  # no test changes what migrations made of them
+
+
+# What a test finds in the database, in the order in which the tests run: what is lost does not come back.
+DENMARK, NOTHING, WHAT_IT_COMMITS = range(3)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on real transactions leave an empty database behind, so they come after all others.
+    """Tests that see Denmark come before those of an empty register, and both before real transactions.
 
-    pytest-django sees to that, but tests with a browser are then gathered around the first of them.
+    Among the last the long ones come first, so that no process waits long for another. pytest-django sees to
+    part of it, but tests with a browser are then gathered around the first of them.
     """
-    items.sort(key=_leaves_an_empty_database)
+    items.sort(key=lambda item: (finds := _finds(item), finds == WHAT_IT_COMMITS and not _is_long(item)))
 
 
-def _leaves_an_empty_database(item: pytest.Item) -> bool:
+def _finds(item: pytest.Item) -> int:
     marker = item.get_closest_marker("django_db")
     fixtures = getattr(item, "fixturenames", ())
-    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in fixtures
+    if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(fixtures):
+        return WHAT_IT_COMMITS
+    return NOTHING if "empty" in fixtures else DENMARK
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return bool({"journeys", "drills"} & set(item.path.parts))
 
 
 # The strict world
@@ -147,11 +163,61 @@ def _nothing_is_kept() -> None:
 # The register
 
 
+@pytest.fixture(scope="session")
+def _denmark_is_gone(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Emptied once, before the first test that wants it so: emptying costs more than many a test."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE places_place, curation_theme, curation_record CASCADE")
+        connections.close_all()
+
+
 @pytest.fixture
-def empty(db: None) -> None:
-    """A register without entries, themes and places, for this test only."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE places_place, curation_theme, curation_record CASCADE")
+def empty(_denmark_is_gone: None, db: None) -> None:
+    """A register without entries, themes and places."""
+    left = [model.__name__ for model in (Place, Record, Theme) if model.objects.exists()]
+    assert left == [], "an earlier test has left something"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_was_committed_is_removed() -> Iterator[None]:
+    """After a test on real transactions, and nothing else: Django would empty and fill every table."""
+    name = "_fixture_teardown"
+    flush = getattr(TransactionTestCase, name)
+
+    def remove(self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW is_superuser")
+            [[may]] = cursor.fetchall()
+        if may == "on":
+            _remove_what_was_committed()
+        else:
+            flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, name, remove)
+        yield
+
+
+def _remove_what_was_committed() -> None:
+    """Without asking triggers and keys that point from one table to the next."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - DJANGOS_OWN)
+        cursor.execute(
+            " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)  # noqa: S608
+        )
+        filled = [table for (table,) in cursor.fetchall()]
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in filled:
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[Site]:
+    """A served site on what a test commits; it replaces pytest-django's."""
+    server = Site()
+    yield server
+    server.stop()
 
 
 # The cast: a reader needs no account

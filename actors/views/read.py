@@ -13,7 +13,6 @@ from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
 from curation.models import Record, Theme
-from curation.querysets import slim
 from curation.reference import Reference
 from curation.sources import sources
 from places.models import Place
@@ -49,22 +48,32 @@ def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
         return redirect(record, permanent=True)
     shown = record.actor
     reference = Reference.now()
+    needs, offers = owned(shown)
     context = page_of(
         shown, record, places=reference.places_named(record), themes=reference.themes_of(record),
         labs=shown.links.with_lab().order_by("lab__record__sort_da"),
         missions=shown.coalitions.with_mission().order_by("mission__record__sort_da"),
-        relations=Relation.objects.public().of(shown), needs=owned(shown.owned_needs),
-        offers=owned(shown.owned_offers),
+        relations=Relation.objects.public().of(shown), needs=needs, offers=offers,
     )  # fmt: skip
     return render(request, "actors/actor.html", context)
 
 
-def owned(rows: Any) -> Owned:
-    """The published ones among what an organisation has, the best first; one statement."""
-    shown = rows.published().select_related("record").defer(*slim("record__"))
-    found = list(shown.order_by("record__ended", "-record__quality", "record__sort_da", "pk")[: MOST + 1])
-    over = [entry for entry in found[:MOST] if entry.ended]
-    return Owned([entry for entry in found[:MOST] if not entry.ended], over, len(found) > MOST)
+def owned(actor: Actor) -> tuple[Owned, Owned]:
+    """The published needs and offers of an organisation, the best first; one statement for both."""
+    ids = actor.owned_needs.values("pk").union(actor.owned_offers.values("pk"))
+    records = Record.objects.published().filter(pk__in=ids).select_related("need", "offer").shown()
+    found: dict[str, list[OwnedEntry]] = {Kind.NEED: [], Kind.OFFER: []}
+    for record in records.order_by("ended", "-quality", "sort_da", "pk")[: 2 * MOST + 1]:
+        entry = getattr(record, record.kind)
+        entry.record = record
+        found[record.kind].append(entry)
+    return _owned(found[Kind.NEED]), _owned(found[Kind.OFFER])
+
+
+def _owned(entries: Sequence[OwnedEntry]) -> Owned:
+    shown = entries[:MOST]
+    current, over = ([entry for entry in shown if entry.ended is ended] for ended in (False, True))
+    return Owned(current, over, len(entries) > MOST)
 
 
 NOTHING = Owned()

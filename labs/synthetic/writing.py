@@ -135,7 +135,9 @@ def finish(first_free: int) -> None:
     """Number on after the last record, and tell everybody that the register has changed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT setval(pg_get_serial_sequence('curation_record', 'id'), %s, false)", [first_free]
+            "SELECT setval(sequence, greatest(%s, nextval(sequence)), false)"  # never back to what is taken
+            " FROM (SELECT pg_get_serial_sequence('curation_record', 'id')::regclass AS sequence)",
+            [first_free],
         )
         cursor.execute(
             "INSERT INTO curation_registerversion (id, number) VALUES (1, 2)"

@@ -38,10 +38,10 @@ class Typist:
         self.session = requests.Session()
         page = self.session.get(f"{server.url}/register/lab/", timeout=10).text
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        window = re.search(r'name="window" value="([^"]+)"', page)
+        window = re.search(r'name="page-window" value="([^"]+)"', page)
         assert token
         assert window
-        self.form = {"csrfmiddlewaretoken": token[1], "window": window[1], "saving": "1"}
+        self.form = {"csrfmiddlewaretoken": token[1], "page-window": window[1], "saving": "1"}
         self.address = f"{server.url}/register/lab/"
         self.typed = self.saved = 0
         self.stopped = threading.Event()

@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoDbBlocker
-from pytest_django.live_server_helper import LiveServer
 
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 360, "height": 740}
+from tests.journeys.browsing import DESKTOP, PATIENCE, PHONE, Watched
+from tests.live import Site
+
+__all__ = ["DESKTOP", "PHONE", "Watched"]
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,26 +29,9 @@ def _the_database_answers_between_tests(
 @pytest.fixture(scope="session")
 def site(django_db_setup: None) -> Iterator[str]:
     """The address of a served site with the committed data, which its readers leave as it is."""
-    server = LiveServer("localhost")
+    server = Site()
     yield server.url
     server.stop()
-
-
-class Watched:
-    """What a page has said and whom it has asked."""
-
-    def __init__(self, page: Page) -> None:
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
-        page.on("request", lambda request: self.asked.append(request.url))
-
-    def check(self, site: str) -> None:
-        """No error on the console, nobody else contacted."""
-        assert self.said == []
-        elsewhere = [url for url in self.asked if not url.startswith((site, "data:", "blob:"))]
-        assert elsewhere == []
 
 
 @pytest.fixture
@@ -53,12 +39,11 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser of its own; what it says and asks is checked at the end."""
     opened: list[tuple[BrowserContext, Watched]] = []
 
-    def open_page(path: str, **options: Any) -> Page:
+    def open_page(path: str, wait_until: Any = "load", **options: Any) -> Page:
         context = browser.new_context(base_url=site, **({"viewport": DESKTOP} | options))
-        context.set_default_timeout(10_000)
         page = context.new_page()
         opened.append((context, Watched(page)))
-        page.goto(path)
+        page.goto(path, wait_until=wait_until)
         return page
 
     yield open_page

@@ -23,7 +23,7 @@ from curation.models import Record
 from keeping.tasks.freshness import ask_after_facts
 from labs.models import Lab
 from tests import factories, people
-from tests.journeys.conftest import DESKTOP, PHONE, Watched
+from tests.journeys.browsing import DESKTOP, PHONE, Watched, press
 from tests.post import delivered
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
@@ -51,7 +51,6 @@ def browse(request: Any, browser: Browser, live_server: LiveServer) -> Iterator[
         context = browser.new_context(
             base_url=live_server.url, java_script_enabled=script, viewport=size, **options
         )
-        context.set_default_timeout(10_000)
         page = context.new_page()
         opened.append((context, Watched(page)))
         return page
@@ -74,11 +73,6 @@ def aarhus() -> Actor:
     return made
 
 
-def press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).first.click()
-
-
 def go_on(page: Page) -> None:
     press(page, ".sk-steps2 .button-primary")
 
@@ -87,14 +81,13 @@ def pick(page: Page, field: str, typed: str, name: str) -> None:
     """Find something in a picker: while typing, or without JavaScript by its button."""
     find = page.locator(f"#f-{field}-find")
     if page.evaluate_scripts:  # type: ignore[attr-defined]
-        find.press_sequentially(typed)
+        find.fill(typed)
     else:
         find.fill(typed)
         press(page, f"button[name={field}-search]")
     found = page.locator(f"#f-{field}-found li", has_text=name).first
     expect(found).to_be_visible()
-    with page.expect_navigation():
-        found.locator("button").click()
+    press(page, found.locator("button"))
 
 
 def code_for(address: str) -> str:

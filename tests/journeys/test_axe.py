@@ -1,24 +1,23 @@
 """axe finds nothing on any page in both languages at two widths, and nothing overflows at 320 px."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.browsing import SMALLEST, key, violations
 
 pytestmark = pytest.mark.django_db
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SMALLEST: ViewportSize = {"width": 320, "height": 640}
 PAGES = [
     "/", "/labs/", "/labs/?theme=energy&place=1084&q=by", "/labs/?q=xyzzy&theme=nothing",
     "/labs/doll-living-lab/", "/labs/energylab-nordhavn/", "/actors/", "/actors/?q=xyzzy",
     "/actors/aarhus-universitet/", "/missions/", "/missions/inno-ccus/", "/places/", "/places/0101/",
-    "/places/oestdanmark/", "/places/0563/", "/themes/", "/themes/energy/", "/themes/stress/",
+    "/places/oestdanmark/", "/places/0563/", "/places/0751/focus/?reach=100&theme=ageing",
+    "/places/0563/focus/", "/places/0751/missing/", "/places/0751/missing/?kind=parallel&theme=ageing",
+    "/places/0751/missing/who/?lab=dokkx", "/themes/", "/themes/energy/", "/themes/stress/",
     "/search/", "/search/?q=energi", "/search/?q=xyzzy", "/about/", "/was/", "/privacy/",
+    "/network/labs/doll-living-lab/", "/network/places/0751/?side=pull&theme=nothing",
     "/account/login/", "/nowhere/",
 ]  # fmt: skip
 BOTH = [path for page in PAGES for path in (page, f"/en{page}")]
@@ -28,25 +27,8 @@ BOTH = [path for page in PAGES for path in (page, f"/en{page}")]
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """A page that lets axe in; the policy that keeps it out is proved elsewhere."""
     context = browser.new_context(base_url=site, bypass_csp=True, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is, on a desktop and then on a phone."""
-    page.add_script_tag(path=AXE)
-    return [found for size in (DESKTOP, PHONE) for found in _violations(page, size)]
-
-
-def _violations(page: Page, size: ViewportSize) -> list[str]:
-    page.set_viewport_size(size)
-    found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
-    return [
-        f"{size['width']} px, {broken['id']} ({broken['help']}): {node['html'][:200]}"
-        for broken in found["violations"]
-        for node in broken["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("path", BOTH)
@@ -63,14 +45,13 @@ def test_axe_finds_nothing_in_a_form_with_errors(page: Page, path: str, typed: t
     page.goto(path)
     page.locator("#id_login").fill(typed[0])
     page.locator("#id_password").fill(typed[1])
-    page.locator("#id_password").press("Enter")
-    page.wait_for_load_state()
+    key(page, "Enter")
     expect(page.locator("#error-summary")).to_be_visible()
     assert violations(page) == []
 
 
 def test_axe_finds_nothing_with_the_filters_and_a_popup_open(page: Page) -> None:
-    page.goto("/labs/?q=doll+living+lab&place=0165")
+    page.goto("/labs/?q=doll+living+lab&place=0165", wait_until="networkidle")  # the finer points have come
     page.evaluate("document.querySelectorAll('#facets details').forEach(fold => { fold.open = true; })")
     page.locator("#livemap .leaflet-marker-icon").press("Enter")
     expect(page.locator(".leaflet-popup-content a")).to_be_visible()

@@ -16,8 +16,7 @@ from curation.choices import State
 from curation.models import ReasonText, Record, RecordEvent, Suggestion
 from mail.models import Message
 from tests import factories, people
-from tests.journeys.conftest import DESKTOP, PHONE, Watched
-from tests.journeys.test_axe import violations
+from tests.journeys.browsing import DESKTOP, PHONE, Watched, let_in, press, violations
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty", "reason_texts")]
 
@@ -60,9 +59,7 @@ def logged_in(browser: Browser, live_server: LiveServer, curator: User) -> Itera
 
     def open_page(path: str, **options: Any) -> Page:
         context = browser.new_context(base_url=live_server.url, **({"viewport": DESKTOP} | options))
-        context.set_default_timeout(10_000)
-        cookie = people.browser(curator).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        let_in(context, curator, live_server.url)
         page = context.new_page()
         opened.append((context, Watched(page)))
         page.goto(path)
@@ -214,21 +211,20 @@ def test_axe_finds_nothing_on_the_desk(
         "texts/", "texts/new/", f"texts/{text.pk}/", "stewards/", f"stewards/{held.pk}/end/",
     ]  # fmt: skip
     context = browser.new_context(base_url=live_server.url, bypass_csp=True, reduced_motion="reduce")
-    cookie = people.browser(curator).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    let_in(context, curator, live_server.url)
     page = context.new_page()
     found = {}
     for path in paths:
         page.goto(f"{language}/desk/{path}")
         found[path] = violations(page)
     page.goto(f"{language}/desk/new/{record.public_id}/")
-    page.locator("button[value=return]").click()
+    press(page, "button[value=return]")
     expect(page.locator("#error-summary")).to_be_visible()
     found["error"] = violations(page)
     page.goto(f"{language}/desk/new/{gone.public_id}/")
     actions.return_to_author(gone, by=curator, version=1, reason="Først")
     page.locator("#id_reason").fill("Skrevet forgæves")
-    page.locator("button[value=return]").click()
+    press(page, "button[value=return]")
     expect(page.locator("#overtaken")).to_be_visible()
     expect(page.locator("#id_reason")).to_have_value("Skrevet forgæves")
     found["overtaken"] = violations(page)

@@ -6,11 +6,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browsing import PHONE, press
+
 pytestmark = pytest.mark.django_db
 
 type Visit = Callable[..., Page]
 
 MARKERS = "#livemap .leaflet-marker-icon"
+ON_THE_MAP = f"""[...document.querySelectorAll("{MARKERS}")]
+    .reduce((sum, marker) => sum + Number(marker.innerText.trim() || 1), 0)"""
 
 
 def count(page: Page) -> int:
@@ -19,7 +23,7 @@ def count(page: Page) -> int:
 
 def on_the_map(page: Page) -> int:
     """How many entries the markers in view stand for; a marker with a number stands for that many."""
-    return sum(int(text or 1) for text in page.locator(MARKERS).all_inner_texts())
+    return int(page.evaluate(ON_THE_MAP))
 
 
 def move(page: Page) -> None:
@@ -48,8 +52,10 @@ def test_the_points_follow_the_filters(visit: Visit) -> None:
     everything = on_the_map(page)
     page.locator("label[for=f-theme-culture]").click()
     expect(page).to_have_url(re.compile("theme=culture"))
-    page.wait_for_function(f"document.querySelectorAll('{MARKERS}').length <= {count(page)}")
-    assert 0 < on_the_map(page) <= count(page) < everything
+    expect(page.locator("#results a.tag")).to_have_count(1)
+    found = count(page)
+    page.wait_for_function(f"{ON_THE_MAP} <= {found}")
+    assert 0 < on_the_map(page) <= found < everything
 
 
 def test_a_section_is_searched_and_left_again(visit: Visit) -> None:
@@ -78,19 +84,18 @@ def test_a_section_is_searched_and_left_again(visit: Visit) -> None:
 
 
 def test_a_marker_leads_to_its_entry(visit: Visit) -> None:
-    page = visit("/labs/?q=doll+living+lab&place=0165")
+    page = visit("/labs/?q=doll+living+lab&place=0165", wait_until="networkidle")  # with the finer points
     marker = page.locator(MARKERS)
     expect(marker).to_have_count(1)
     expect(marker).to_have_attribute("title", "DOLL Living Lab")
-    page.wait_for_load_state("networkidle")  # the finer points have come
     marker.focus()
     page.keyboard.press("Enter")
-    page.locator(".leaflet-popup-content a").first.click()
+    press(page, ".leaflet-popup-content a")
     expect(page.locator("h1")).to_have_text("DOLL Living Lab")
 
 
 def test_a_phone_shows_results_before_the_map(visit: Visit) -> None:
-    page = visit("/labs/", viewport={"width": 360, "height": 740})
+    page = visit("/labs/", viewport=PHONE)
     results, plan = page.locator("#results").bounding_box(), page.locator("#livemap").bounding_box()
     assert results
     assert plan is None or plan["y"] > results["y"] or plan["height"] < 400

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,8 +18,7 @@ from actors.models import Actor
 from curation.models import Suggestion
 from labs.models import Lab
 from tests import factories
-from tests.journeys.conftest import DESKTOP, Watched
-from tests.journeys.test_axe import SMALLEST, violations
+from tests.journeys.browsing import DESKTOP, Watched, let_in, look, press, violations
 from tests.post import delivered
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,12 +52,8 @@ def browse(browser: Browser, owned_site: str) -> Iterator[Open]:
 
     def open_browser(user: User | None = None, **options: Any) -> Page:
         context = browser.new_context(base_url=owned_site, **({"viewport": DESKTOP} | options))
-        context.set_default_timeout(15_000)
         if user:
-            client = Client()
-            client.force_login(user)
-            cookie = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": cookie, "url": owned_site}])
+            let_in(context, user, owned_site)
         page = context.new_page()
         opened.append((context, Watched(page)))
         return page
@@ -69,11 +63,6 @@ def browse(browser: Browser, owned_site: str) -> Iterator[Open]:
         context.close()
         watched.said = [said for said in watched.said if "409 (Conflict)" not in said]
         watched.check(owned_site)
-
-
-def press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).first.click()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
@@ -147,9 +136,7 @@ def test_axe_finds_nothing_and_nothing_overflows(browse: Open, owner: User) -> N
     for path in [*(f"{LAB}{each}" for each in (*mine, *everybodys)), f"/account/suggestions/{made.pk}/"]:
         for prefix in ("", "/en"):
             page.goto(prefix + path)
-            assert violations(page) == [], path
-            page.set_viewport_size(SMALLEST)
-            assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"], path
+            assert look(page) == [], page.url
     for path in (f"{LAB}edit/what/", f"{LAB}end/", f"{LAB}withdraw/", f"{LAB}suggest/words/"):
         page.goto(path)
         for field in page.locator("main textarea:visible, main #f-name_da").all():

@@ -115,7 +115,7 @@ def test_the_register_has_changed_but_the_history_has_not() -> None:
 def test_the_indexes_and_triggers_are_there_again() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'record\\_%%'", [])
-        assert cursor.fetchone()[0] == 14
+        assert cursor.fetchone()[0] == 15
         cursor.execute("SHOW session_replication_role")
         assert cursor.fetchone()[0] == "origin"
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O' AND NOT tgisinternal")

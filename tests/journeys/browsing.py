@@ -1,0 +1,119 @@
+"""What journeys share: sizes of screens, ways to press something and wait, what axe says.
+
+A press is over when the page it leads to has come, so nothing asks a page that is about to go. Addresses a
+script changes in place are no such page: saving while somebody types gives the page another address.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize
+
+from accounts.models import User
+from tests import people
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
+PATIENCE = 30  # seconds: nothing is wrong with a page because a machine is busy
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    # What takes long and changes nothing: an address for each element, style sheets for rules we do not run.
+    "selectors": False,
+    "preload": False,
+}
+
+
+class Watched:
+    """What a page has said and whom it has asked."""
+
+    def __init__(self, page: Page) -> None:
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def check(self, site: str) -> None:
+        """No error on the console, nobody else contacted."""
+        assert self.said == []
+        elsewhere = [url for url in self.asked if not url.startswith((site, "data:", "blob:"))]
+        assert elsewhere == []
+
+
+# Acting, and waiting for what comes of it
+
+
+def press(page: Page, what: str | Locator) -> None:
+    """Click what leads to another page, which is there when this is over."""
+    target = page.locator(what).first if isinstance(what, str) else what
+    page.wait_for_load_state()  # or the page that is left might be taken for the one that comes
+    with page.expect_event("load"):
+        target.click()
+
+
+def key(page: Page, name: str) -> None:
+    """Press a key that leads to another page, which is there when this is over."""
+    page.wait_for_load_state()
+    with page.expect_event("load"):
+        page.keyboard.press(name)
+
+
+def close(page: Page) -> None:
+    """Close the window as people do: the page may still say a last word."""
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+
+
+def eventually(done: Callable[[], bool]) -> None:
+    """Wait for what no page shows; browser and server go on meanwhile."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.02)
+
+
+def let_in(context: BrowserContext, user: User, site: str) -> None:
+    """The way in has a journey of its own; here somebody is in."""
+    cookie = people.browser(user).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+
+
+# Looking
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is, on a desktop and then on a phone."""
+    page.wait_for_load_state()
+    page.add_script_tag(path=AXE)
+    return [found for size in (DESKTOP, PHONE) for found in _violations(page, size)]
+
+
+def _violations(page: Page, size: ViewportSize) -> list[str]:
+    page.set_viewport_size(size)
+    found = page.evaluate("options => axe.run(options)", OPTIONS)
+    return [
+        f"{size['width']} px, {broken['id']} ({broken['help']}): {node['html'][:200]}"
+        for broken in found["violations"]
+        for node in broken["nodes"]
+    ]
+
+
+def overflow(page: Page) -> list[str]:
+    """What reaches beyond the narrowest screen."""
+    page.wait_for_load_state()
+    page.set_viewport_size(SMALLEST)
+    if page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"]:
+        return []
+    found: list[str] = page.evaluate("""() => [...document.querySelectorAll('main *, header *, footer *')]
+        .filter(node => node.getBoundingClientRect().right > innerWidth + 1)
+        .slice(0, 5).map(node => node.outerHTML.slice(0, 120))""")
+    return found or ["something"]
+
+
+def look(page: Page) -> list[str]:
+    """What axe finds and what overflows."""
+    return violations(page) + overflow(page)
