@@ -18,7 +18,7 @@ NAME = "stedkraft_bench_{size}"
 def prepare(size: int, seed: int) -> str:
     """The name of a database with so many labs; says on the way what it makes."""
     name = NAME.format(size=size)
-    wanted = f"{size} labs from seed {seed}"
+    wanted = f"{size} labs with needs and offers from seed {seed}"
     if _comment(name) != wanted:
         print(f"Making {wanted} …", flush=True)
         _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')

@@ -60,6 +60,11 @@ class Samples:
             "entry page": self.lab.get_absolute_url(),
             "unfiltered map": "/labs/map.geojson?zoom=6",
             "place page": f"/places/{MUNICIPALITY}/",
+            # The largest place there is holds everything.
+            "the country's page": "/places/DK/",
+            "its missing links": "/places/DK/missing/",
+            "its focus finder": "/places/DK/focus/",
+            "its network": "/network/places/DK/",
         }
 
     def nearest(self) -> object:

@@ -77,12 +77,14 @@ def _naming(actor: Actor) -> list[tuple[Record, None, Part]]:
 
 
 def _tying(actor: Actor) -> list[tuple[Record, Record | None, Part]]:
-    links_to_its = _open(Link.objects.with_lab().shown().owned_by(actor))
+    links_to_its = _open(Link.objects.with_lab().shown().owned_by(actor).filter(by_other=False))
+    to_its_labs = _open(Link.objects.with_lab().shown().filter(by_other=True, lab__owner=actor))
     needs = Response.objects.with_offer().filter(
         need__owner=actor, need__ended=False, need__record__state=State.PUBLISHED
     )
     return [
         *((link.lab.record, link.end.record, link) for link in links_to_its),
+        *((link.end.record, link.lab.record, link) for link in to_its_labs),
         *(
             (response.offer.record, response.need.record, response)
             for response in _open(needs.select_related("need__record"))

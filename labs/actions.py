@@ -76,4 +76,5 @@ def _new(record: Record, entry: Any) -> Link:
 
 def _tie(link: Link, *, confirmed: bool) -> None:
     take_up(link, confirmed=confirmed)
+    link.by_other = False
     link.save()

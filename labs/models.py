@@ -117,7 +117,11 @@ def _only(end: str) -> Q:
 
 @tracked
 class Link(Party):
-    """The PUSH/PULL link: an actor, mission, need or offer tied to a lab. The side belongs to the link."""
+    """The PUSH/PULL link: an actor, mission, need or offer tied to a lab. The side belongs to the link.
+
+    The lab says it, and who has the other end confirms it. `by_other`: it was said from the other end, and it
+    is for the lab to confirm.
+    """
 
     lab = models.ForeignKey(Lab, models.PROTECT, related_name="links", verbose_name=_("lab"))
     actor = models.ForeignKey(
@@ -133,6 +137,8 @@ class Link(Party):
     offer = models.ForeignKey(
         Offer, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("offer")
     )
+
+    by_other = models.BooleanField(_("said from the other end"), default=False)
 
     objects = LinkQuerySet.as_manager()
 

@@ -18,12 +18,13 @@ from missions.models import Response
 def tie(entry: Any, targets: Mapping[str, Record], *, by: User) -> None:
     """Once, when something new is sent in; missions are tied by their field.
 
-    It counts as confirmed where the author speaks for both ends; elsewhere the other party is asked when the
-    entry is public. Nothing is tied to a lab where the owner has declined to be.
+    It counts as confirmed where the author speaks for both ends; elsewhere the other party, the lab or who
+    has the need, is asked when the entry is public. Nothing is tied to a lab where the owner has declined to
+    be.
     """
     lab, need = targets.get(Kind.LAB), targets.get(Kind.NEED)
     if lab is not None and entry.kind in SIDES and not _declined(lab, entry):
-        end = {entry.kind: entry, "side": SIDES[entry.kind]}
+        end = {entry.kind: entry, "side": SIDES[entry.kind], "by_other": True}
         Link.objects.create(lab_id=lab.pk, confirmed_at=_confirmed(entry, lab, by), **end)
     if need is not None and entry.kind == Kind.OFFER:
         Response.objects.create(need_id=need.pk, offer=entry, confirmed_at=_confirmed(entry, need, by))

@@ -49,7 +49,9 @@ def _asking() -> Iterator[tuple[QuerySet[Any], str]]:
     links = _unasked(Link.objects.filter(lab__record__state=State.PUBLISHED))
     yield links, "actor"
     for end in TIED:
-        yield links.filter((f"{end}__record__state", State.PUBLISHED)), f"{end}__owner"
+        public = links.filter((f"{end}__record__state", State.PUBLISHED))
+        yield public.filter(by_other=False), f"{end}__owner"
+        yield public.filter(by_other=True), "lab__owner"
     yield _unasked(CoalitionMember.objects.filter(mission__record__state=State.PUBLISHED)), "actor"
     answers = Response.objects.filter(
         offer__record__state=State.PUBLISHED, need__record__state=State.PUBLISHED, need__ended=False

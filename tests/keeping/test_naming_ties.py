@@ -234,3 +234,22 @@ def test_a_no_to_an_offer_leaves_the_need_open(need: Need, home: Actor, keeper: 
     assert not need.responses.exists()
     assert Refusal.objects.get().record == offer.record
     assert [mail.to for mail in delivered()] == [["post@lys.dk"]]
+
+
+def test_what_is_said_from_the_other_end_is_asked_of_the_lab(
+    lab: Lab, need: Need, home: Actor, owner: User, keeper: User
+) -> None:
+    yes = factories.link(lab, need, by_other=True)
+    no = factories.link(lab, factories.offer("Værelser", owner=home), side="push", by_other=True)
+    run()
+    assert delivered(to=keeper.email) == []
+    assert naming.namings_of(home) == []
+    (mail,) = delivered(to=owner.email)
+    assert "Bedre søvn" in str(mail.body)
+    assert lab.owner is not None
+    path = f"/actors/{lab.owner.record.slug}/named/"
+    browser(owner).post(path, {key(need, lab): "yes", key(no.end, lab): "no"})
+    yes.refresh_from_db()
+    assert yes.confirmed
+    assert [str(link.end) for link in lab.links.all()] == ["Bedre søvn"]
+    assert Record.objects.get(pk=no.end.pk).link_count == 0
