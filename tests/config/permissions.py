@@ -1,0 +1,186 @@
+"""Who gets what answer, as a table written by hand; `test_permissions.py` reads it.
+
+One character for each role says what they get, with the objects of their own municipality:
+
+    .  the page (200)         >  led to log in (302)      r  led elsewhere (302)
+    x  no right (403)         -  does not exist (404)     m  method not allowed (405)
+    c  overtaken (409)        g  gone (410)               e  the page with what is wrong (422)
+    p  moved for good (301)   u  not who they say (401)   w  the page, which notes something of the session
+"""
+
+ROLES = ("stranger", "member", "colleague", "editor", "owner", "steward", "curator", "admin")
+AT_HOME = ROLES[2:6]  # belong to the first municipality, and to nothing else
+MEANS = {
+    ".": 200,
+    ">": 302,
+    "r": 302,
+    "x": 403,
+    "-": 404,
+    "m": 405,
+    "c": 409,
+    "g": 410,
+    "e": 422,
+    "p": 301,
+    "u": 401,
+}
+# S M C E O T K A: stranger, member, colleague, editor, owner, steward, curator, admin
+TABLE = """
+# route                        GET       POST, with an empty form
+#                              SMCEOTKA  SMCEOTKA
+livez                          ........  mmmmmmmm
+readyz                         ........  mmmmmmmm
+ecosystem:home                 ........  mmmmmmmm
+ecosystem:map                  ........  mmmmmmmm
+ecosystem:search               ........  mmmmmmmm
+ecosystem:about                ........  mmmmmmmm
+ecosystem:was                  ........  mmmmmmmm
+ecosystem:privacy              ........  mmmmmmmm
+places:index                   ........  mmmmmmmm
+places:place                   ........  mmmmmmmm
+places:missing                 ........  mmmmmmmm
+places:who                     ........  mmmmmmmm
+places:focus                   ........  mmmmmmmm
+network:place                  ........  mmmmmmmm
+network:place_svg              ........  mmmmmmmm
+network:place_csv              ........  mmmmmmmm
+network:entry                  ........  mmmmmmmm
+network:entry_svg              ........  mmmmmmmm
+network:entry_csv              ........  mmmmmmmm
+places:counted                 ........  mmmmmmmm
+curation:themes                ........  mmmmmmmm
+curation:theme                 ........  mmmmmmmm
+actors:browse                  ........  mmmmmmmm
+actors:map                     ........  mmmmmmmm
+actors:actor                   ........  mmmmmmmm
+missions:browse                ........  mmmmmmmm
+missions:map                   ........  mmmmmmmm
+missions:mission               ........  mmmmmmmm
+needs:browse                   ........  mmmmmmmm
+needs:map                      ........  mmmmmmmm
+needs:need                     ........  mmmmmmmm
+offers:browse                  ........  mmmmmmmm
+offers:map                     ........  mmmmmmmm
+offers:offer                   ........  mmmmmmmm
+labs:browse                    ........  mmmmmmmm
+labs:map                       ........  mmmmmmmm
+labs:lab                       ........  mmmmmmmm
+
+# one's own page, and an entry as its author follows it
+keeping:home                   >.......  >mmmmmmm
+keeping:entry                  >--.....  >mmmmmmm
+keeping:entry, sent in         >-......  >mmmmmmm
+keeping:take_back              >mmmmmmm  >-rrrxxx
+keeping:confirm                >mmmmmmm  >--rrrrr
+
+# who belongs to an organisation; the steward's turn comes where nobody owns it
+keeping:people                 >xx..x..  >xxx.x..
+keeping:people, nobody's       >xxxx...  >xxxx...
+keeping:give                   >mmmmmmm  >xxx-x--
+keeping:give, nobody's         >mmmmmmm  >xxxx---
+keeping:change_role            >mmmmmmm  >xxx-x--
+keeping:end_membership         >xxx.x..  >xxxrxrr
+keeping:withdraw_invitation    >mmmmmmm  >xxxrxrr
+keeping:invitation             >-.-----  >-r-----
+keeping:invited                >-.-----  >-r-----
+keeping:claim                  >.......  >.......
+keeping:claim, nobody's        >.......  >.......
+keeping:roles                  ........  mmmmmmmm
+
+# registering: a draft is its author's, here the colleague's
+keeping:register               ........  mmmmmmmm
+keeping:begin                  ........  rrrrrrrr
+keeping:find                   ........  mmmmmmmm
+keeping:draft                  --r-----  mmmmmmmm
+keeping:step                   --.-----  --r-----
+keeping:check                  --.-----  --.-----
+keeping:preview                --.-----  mmmmmmmm
+keeping:later                  --.-----  --.-----
+keeping:resume_draft           ........  rrrrrrrr
+
+# keeping a published entry
+keeping:edit                   >xx.....  >mmmmmmm
+keeping:edit_section           >xx.....  >xxccccc
+keeping:couple                 >.......  >.......
+keeping:answer                 >.......  >.......
+keeping:renew                  >xx.....  >xx.....
+keeping:end                    >xx.....  >xx.....
+keeping:find_heir              ........  mmmmmmmm
+keeping:resume                 >xx.....  >xxccccc
+keeping:withdraw               >xx.....  >xx.....
+keeping:history                ........  mmmmmmmm
+keeping:revert                 >xx.....  >xxccccc
+keeping:suggest                ........  mmmmmmmm
+keeping:suggest_in_words       ........  ........
+keeping:suggest_thanks         ........  mmmmmmmm
+keeping:suggest_section        ........  ........
+keeping:suggestion             >--.....  >--.....
+keeping:story                  >xxxx...  >xxxxrrr
+
+# the links in mails: whoever holds one may answer
+keeping:still_right            ........  rrrrrrrr
+keeping:still_right_change     ........  ........
+keeping:still_right_ended      ........  ........
+keeping:renew_by_token         ........  ........
+keeping:named                  ........  rrrrrrrr
+keeping:named_actor            >xx..xxx  >xxrrxxx
+
+# the desk
+desk:desk                      >xxxx...  >mmmmmmm
+desk:queue                     >xxxx...  >mmmmmmm
+desk:case                      >xxxx...  >xxxxeee
+desk:texts                     >xxxxx..  >mmmmmmm
+desk:new_text                  >xxxxx..  >xxxxxee
+desk:text                      >xxxxx..  >xxxxxee
+desk:remove_text               >mmmmmmm  >xxxxxrr
+desk:stewards                  >xxxx...  >xxxxxee
+desk:end_stewardship           >xxxx...  >xxxxrrr
+
+# one's own account
+accounts:again                 >rrrrrrr  >mmmmmmm
+accounts:settings              >.......  >.......
+accounts:data                  >.......  >mmmmmmm
+accounts:export                >.......  >mmmmmmm
+accounts:erase                 >.......  >.......
+
+# logging in and what is kept of it: allauth's own pages; nobody here has a password or a second factor
+account_login                  .rrrrrrr  .rrrrrrr
+account_logout                 r.......  rrrrrrrr
+account_inactive               ........  mmmmmmmm
+account_signup                 .rrrrrrr  .rrrrrrr
+account_reauthenticate         >xxxxxxx  >xxxxxxx
+account_email                  >.......  >rrrrrrr
+account_email_verification_sent >rrrrrrr >rrrrrrr
+account_change_password        >rrrrrrr  >rrrrrrr
+account_set_password           >.......  >.......
+account_reset_password         ........  ........
+account_confirm_login_code     rrrrrrrr  rrrrrrrr
+account_confirm_password_reset_code >>>>>>>> >>>>>>>>
+account_complete_password_reset rrrrrrrr rrrrrrrr
+account_password_reset_completed ........ mmmmmmmm
+account_request_login_code     .rrrrrrr  .rrrrrrr
+mfa_index                      >.......  >mmmmmmm
+mfa_authenticate               >rrrrrrr  >rrrrrrr
+mfa_reauthenticate             >xxxxxxx  >xxxxxxx
+mfa_activate_totp              >wwwwwww  >.......
+mfa_deactivate_totp            >-------  >-------
+mfa_view_recovery_codes        >-------  >mmmmmmm
+mfa_generate_recovery_codes    >.......  >.......
+mfa_download_recovery_codes    >-------  >-------
+mfa_list_webauthn              >.......  >mmmmmmm
+mfa_add_webauthn               >wwwwwww  >.......
+mfa_reauthenticate_webauthn    >xxxxxxx  >xxxxxxx
+mfa_remove_webauthn            >-------  >-------
+mfa_edit_webauthn              >-------  >-------
+mfa_login_webauthn             >rrrrrrr  >rrrrrrr
+socialaccount_login_cancelled  ........  mmmmmmmm
+socialaccount_login_error      >uuuuuuu  >mmmmmmm
+socialaccount_signup           >>>>>>>>  >>>>>>>>
+socialaccount_connections      >.......  >.......
+account/social/login/cancelled/ >ppppppp >ppppppp
+account/social/login/error/    >ppppppp  >ppppppp
+account/social/signup/         >ppppppp  >ppppppp
+account/social/connections/    >ppppppp  >ppppppp
+openid_connect_login           --------  --------
+openid_connect_callback        --------  --------
+usersessions_list              >.......  >rrrrrrr
+"""
