@@ -132,3 +132,21 @@ class Basis(models.TextChoices):
     INVITED = "invited", _("Invited by an owner")
     CLAIMED = "claimed", _("Claimed the entry")
     STEWARD = "steward", _("Given by a steward")
+
+
+class EnquiryState(models.TextChoices):
+    """Where a message to those behind an entry stands."""
+
+    UNCONFIRMED = "unconfirmed", pgettext_lazy("enquiry", "Address not confirmed yet")
+    SENT = "sent", pgettext_lazy("enquiry", "Sent, not answered yet")
+    ANSWERED = "answered", pgettext_lazy("enquiry", "Answered")
+    CLOSED = "closed", pgettext_lazy("enquiry", "Closed")
+
+
+class WhatCame(models.TextChoices):
+    """What came of an enquiry, asked of both sides 60 days later."""
+
+    MEETING = "meeting", _("A meeting")
+    PROJECT = "project", _("A project together")
+    APPLICATION = "application", _("A joint application")
+    NOTHING = "nothing", _("Nothing")

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "labs",
     "ecosystem",
     "keeping",
+    "outreach",
     "desk",
     "procrastinate.contrib.django",
     "allauth",

@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("accounts.urls")),
         path("account/", include("allauth.urls")),
         path("", include("keeping.urls")),
+        path("", include("outreach.urls")),
         path("", include("desk.urls")),
         path("", include("mail.urls")),
         prefix_default_language=False,

@@ -115,3 +115,10 @@ class Occasion(models.TextChoices):
     RETURN = "return", _("Returning")
     WITHDRAW = "withdraw", _("Withdrawing")
     DECLINE = "decline", _("Declining a suggestion or a claim")
+
+
+class Rhythm(models.TextChoices):
+    """How often somebody is told what is new in a search they keep."""
+
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")

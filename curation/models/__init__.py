@@ -3,11 +3,14 @@
 from .entries import Entry, EntryPlace, EntryTheme
 from .history import tracked
 from .keeping import Asking, Draft, Suggestion
+from .readers import Kept, SavedSearch, Shortlist
 from .records import PUBLIC_ID_LETTERS, Record, RegisterVersion, make_public_id
 from .review import ReasonText, RecordEvent, Stewardship
 from .themes import Theme
+from .words import SearchMiss, Synonyms, Word
 
 __all__ = [
-    "PUBLIC_ID_LETTERS", "Asking", "Draft", "Entry", "EntryPlace", "EntryTheme", "ReasonText", "Record",
-    "RecordEvent", "RegisterVersion", "Stewardship", "Suggestion", "Theme", "make_public_id", "tracked",
+    "PUBLIC_ID_LETTERS", "Asking", "Draft", "Entry", "EntryPlace", "EntryTheme", "Kept", "ReasonText",
+    "Record", "RecordEvent", "RegisterVersion", "SavedSearch", "SearchMiss", "Shortlist", "Stewardship",
+    "Suggestion", "Synonyms", "Theme", "Word", "make_public_id", "tracked",
 ]  # fmt: skip

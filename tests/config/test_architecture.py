@@ -9,6 +9,7 @@ from django.db.models import Model
 # From the most specific to the most general; places and accounts stand side by side.
 LAYERS = (
     ("desk", "ecosystem"),
+    ("outreach",),
     ("keeping",),
     ("labs",),
     ("missions",),
