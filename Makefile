@@ -37,7 +37,8 @@ check: setup-dev  ## Lint, format, types, imports, migrations, production settin
 	BASE_URL=https://stedkraft.example $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PYTHON) -m scripts.translations
 
-bench: setup-dev  ## Measure against the targets
+bench:  ## Measure against the targets
+	@$(PYTHON3) scripts/setup.py --dev --bench
 	@exec $(PYTHON) -m config.supervisor run --data var/bench -- $(PYTHON) -m benchmarks $(ARGS)
 
 lock: setup  ## Pin the newest allowed versions with their hashes
@@ -45,6 +46,7 @@ lock: setup  ## Pin the newest allowed versions with their hashes
 	@$(COMPILE) --upgrade pyproject.toml --group dev --constraints requirements.txt -o requirements-dev.txt
 	@$(COMPILE) --upgrade --group node -o requirements-node.txt
 	@$(COMPILE) --upgrade --group uv -o requirements-uv.txt
+	@$(COMPILE) --upgrade --group bench -o requirements-bench.txt
 	@npm install --package-lock-only
 
 messages: setup-dev  ## Collect new texts for translation into locale/

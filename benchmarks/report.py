@@ -8,7 +8,7 @@ from . import sqlite
 from .clock import p95
 from .measuring import Measured, Timed
 
-RIVALS = ("textbook", "datasette", "icontains")
+RIVALS = ("textbook", "datasette", "icontains", "vectors made on the way")
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def main() -> None:
     development = "--dev" in sys.argv
     try:
         _check_machine()
-        for step in _steps(development):
+        for step in _steps(development) + _rivals() * ("--bench" in sys.argv):
             _do(step)
     except Failed as problem:
         sys.exit(f"Set-up stopped: {problem}")
@@ -83,6 +83,18 @@ def _packages(development: bool) -> Step:
 
     last = PYTHON.with_name("pytest" if everything else "granian")
     return Step(f"packages {'for development' if everything else 'to run'}", install, [name], [last])
+
+
+def _rivals() -> list[Step]:
+    """Apart from our own packages: the benchmark finds them, and nothing else does."""
+    folder, name = VAR / "rivals", "requirements-bench.txt"
+
+    def install() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        into = ("--python", PYTHON, "--target", folder)
+        _run(UV, "pip", "install", "--quiet", *into, "--require-hashes", "-r", name)
+
+    return [Step("Datasette, to be compared with", install, [name], [folder / "datasette"])]
 
 
 # How a step is done
