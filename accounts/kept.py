@@ -25,10 +25,12 @@ TITLES = {
     "curation.record": gettext_lazy("Entries you have registered, or are the contact of"),
     "curation.recordevent": gettext_lazy("What you have done to entries"),
     "curation.asking": gettext_lazy("Questions you have answered"),
+    "curation.kept": gettext_lazy("Your shortlist"),
     "actors.refusal": gettext_lazy("Where you have said no to being named"),
 }
 LABELS = {
     "email": gettext_lazy("E-mail"),
+    "entry": gettext_lazy("Entry"),
     "name": gettext_lazy("Name"),
     "verified": gettext_lazy("Confirmed"),
     "primary": gettext_lazy("Main address"),

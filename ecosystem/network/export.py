@@ -1,13 +1,12 @@
 """A network to take away: a picture that needs nothing else, and a list of ties that Danish Excel opens."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from curation.choices import Side
+from curation.spreadsheet import sheet
 from mail.links import absolute
 
 from .graph import Network, Node
@@ -45,9 +44,6 @@ STYLES = {
     "sk-nw__ring": f'fill="none" stroke="{INK}" stroke-width="1.6"',
 }
 CLASSES = re.compile(r'class="([^"]*)"')
-# A cell that begins like this would be a formula, or be read as one after white space.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BOM = "\ufeff"
 
 
 def styled(svg: str) -> str:
@@ -65,13 +61,7 @@ def _attributes(names: Iterable[str]) -> str:
 
 def edge_list(network: Network) -> str:
     """One row for each tie with both its ends; what is tied to nothing stands alone in its row."""
-    out = io.StringIO()
-    out.write(BOM)
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    paths = Paths()
-    for row in _rows(network, paths):
-        writer.writerow([safe(cell) for cell in row])
-    return out.getvalue()
+    return sheet(_rows(network, Paths()))
 
 
 def _rows(network: Network, paths: Paths) -> Iterator[list[str]]:
@@ -94,8 +84,3 @@ def _said(row: TieRow) -> list[str]:
     tie = row.tie
     confirmed = tie.confirmed.isoformat() if tie.confirmed else _("only named")
     return [str(Side(tie.side).label), confirmed, str(tie.since or "")]
-
-
-def safe(cell: str) -> str:
-    """With an apostrophe before what a spreadsheet would calculate."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
