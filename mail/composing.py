@@ -9,8 +9,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import engines
 from django.utils import translation
 
+from mail.headers import Mail
 from mail.links import absolute
 from mail.models import Message
+from mail.quoting import parts
 
 
 class Letter(NamedTuple):
@@ -36,7 +38,9 @@ def write(template: str, language: str, context: Mapping[str, object]) -> Letter
 def compose(message: Message) -> EmailMultiAlternatives:
     """The mail as it leaves: each try is the same but for its date."""
     with translation.override(message.language):
-        context = {"message": message, "home": absolute("/", message.language)}
+        context = {
+            "message": message, "parts": parts(message.text), "home": absolute("/", message.language),
+        }  # fmt: skip
         plain = engines["mail"].get_template("mail/base.txt").render(context)
         html = engines["django"].get_template("mail/base.html").render(context)
     headers = {
@@ -44,8 +48,11 @@ def compose(message: Message) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",
         "Content-Language": message.language,
     }
-    mail = EmailMultiAlternatives(
-        message.subject, plain, settings.DEFAULT_FROM_EMAIL, [message.to], headers=headers
-    )
+    if message.unsubscribe:
+        headers |= {
+            "List-Unsubscribe": f"<{message.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    mail = Mail(message.subject, plain, settings.DEFAULT_FROM_EMAIL, [message.to], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail

@@ -13,8 +13,9 @@ from django.utils import timezone
 class Message(models.Model):
     """One mail to one address.
 
-    Its subject and text may hold names and tokens: they are erased when it is delivered, its address 30
-    days later. Which template was sent when, and in which language, stays.
+    Its subject and text may hold names and tokens, and so may the address that ends such mails
+    (`unsubscribe`): they are erased when it is delivered, its address 30 days later. Which template was sent
+    when, and in which language, stays.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +24,8 @@ class Message(models.Model):
     template = models.CharField(max_length=100)
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    # With a default in the database, so that what runs while this is migrated can go on sending.
+    unsubscribe = models.TextField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -34,7 +37,7 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(sent_at__isnull=True) | Q(subject="", text=""),
+                condition=Q(sent_at__isnull=True) | Q(subject="", text="", unsubscribe=""),
                 name="a_delivered_mail_holds_no_text",
             )
         ]

@@ -12,17 +12,21 @@ from mail.tasks import deliver
 
 
 @transaction.atomic
-def send(template: str, *, to: str, language: str, context: Mapping[str, object]) -> Message:
+def send(
+    template: str, *, to: str, language: str, context: Mapping[str, object], unsubscribe: str = ""
+) -> Message:
     """Put a mail into the outbox: it leaves once, and only if, the caller's transaction is committed.
 
     `templates/mail/<template>.txt` is rendered now, in that language. An address that is none is refused
-    with a ValidationError. Addresses of pages in the context come from `mail.links.absolute`.
+    with a ValidationError. Addresses of pages in the context come from `mail.links.absolute`; so does
+    `unsubscribe`, the page to which mail programs send a POST so that no such mail comes again (RFC 8058).
     """
     validate_email(to)
     letter = write(template, language, context)
     message = Message.objects.create(
-        to=to, language=language, template=template, subject=letter.subject, text=letter.text
-    )
+        to=to, language=language, template=template, subject=letter.subject, text=letter.text,
+        unsubscribe=unsubscribe,
+    )  # fmt: skip
     deliver.defer(message_id=str(message.pk))
     return message
 
@@ -34,7 +38,7 @@ def forget(address: str) -> int:
     A last word to that person is sent after this, not before.
     """
     known = Message.objects.filter(to__iexact=address)
-    return known.update(to="", subject="", text="")
+    return known.update(to="", subject="", text="", unsubscribe="")
 
 
 @transaction.atomic

@@ -54,7 +54,9 @@ def deliver(message_id: str) -> None:
         if message is None:
             return
         _hand_over(message)
-        Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), subject="", text="")
+        Message.objects.filter(pk=message.pk).update(
+            sent_at=timezone.now(), subject="", text="", unsubscribe=""
+        )
 
 
 def _hand_over(message: Message) -> None:
@@ -72,7 +74,7 @@ def _hand_over(message: Message) -> None:
 def forget_addresses(timestamp: int) -> None:
     """After 30 days an address goes, and with it the text of what could not be delivered."""
     old = Message.objects.filter(created_at__lt=timezone.now() - KEEP_ADDRESS).exclude(to="")
-    old.update(to="", subject="", text="")
+    old.update(to="", subject="", text="", unsubscribe="")
 
 
 @app.periodic(cron="* * * * *")

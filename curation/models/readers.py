@@ -54,13 +54,19 @@ class Kept(models.Model):
     def __str__(self) -> str:
         return str(self.record)
 
+    @property
+    def entry(self) -> str:
+        """Its name, for as long as everybody may read it."""
+        return self.record.name if self.record.is_public else ""
+
 
 class SavedSearch(models.Model):
     """A search somebody is told of: the list's address, a name, how often.
 
     `path` is the page without its language (`/labs/`), `query` what follows the question mark, as the page
     understands it. `known` are the ids of what it found when it was saved or has been told since; none of
-    them is told again. Without `rhythm` it is kept and never told of.
+    them is told again. It is null while the search finds more than is worth telling one by one. Without
+    `rhythm` it is kept and never told of.
     """
 
     user = models.ForeignKey(
@@ -70,7 +76,7 @@ class SavedSearch(models.Model):
     path = models.CharField(_("page"), max_length=40)
     query = models.TextField(_("search"), blank=True)
     rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm.choices, blank=True)
-    known = ArrayField(models.IntegerField(), editable=False, default=list)
+    known = ArrayField(models.IntegerField(), editable=False, default=list, null=True)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
     looked_at = models.DateTimeField(_("last looked for something new"), default=timezone.now, editable=False)
     told_at = models.DateTimeField(_("last told"), null=True, blank=True, editable=False)
