@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.models import Claim
+from actors.models import Claim, Enquiry
 from curation.access import Scope
 from curation.choices import Outcome, State
 from curation.models import Asking, Record, Suggestion
@@ -116,6 +117,14 @@ def stale(scope: Scope) -> QuerySet[Any]:
     return within(_slim(rows.select_related("record")), scope, "record__").order_by("asked_at", "pk")
 
 
+def enquiries(scope: Scope) -> QuerySet[Any]:
+    """Nobody has answered in the time that was promised, or nobody looks after what was written to."""
+    today = timezone.localdate()
+    rows = Enquiry.objects.shown().unanswered()
+    waiting = rows.filter(Q(answer_by__lt=today) | Q(record__claimed_at__isnull=True))
+    return within(waiting, scope, "record__").order_by("answer_by", "pk")
+
+
 def _slim(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.defer("record__search_da", "record__search_en")
 
@@ -165,6 +174,15 @@ def _stale_row(asking: Asking, today: dt.date) -> Row:
     return Row(
         str(asking.pk), reverse("keeping:entry", args=[asking.record.public_id]), _("Not confirmed"),
         asking.record.name, str(asking.get_fact_display()), _since(asking.asked_at, today),
+    )  # fmt: skip
+
+
+def _enquiry_row(enquiry: Enquiry, today: dt.date) -> Row:
+    promised = enquiry.answer_by or today
+    line = _("Nobody looks after it") if enquiry.record.claimed_at is None else _("No answer")
+    return Row(
+        str(enquiry.pk), reverse("outreach:enquiry", args=[enquiry.pk]), _("Enquiry"), enquiry.record.name,
+        line, promise(promised, today), late=promised < today,
     )  # fmt: skip
 
 
@@ -231,6 +249,13 @@ QUEUES: Mapping[str, Queue] = {
             stale,
             _stale_row,
         ),
+        Queue(
+            "enquiries",
+            gettext_lazy("enquiries without an answer"),
+            gettext_lazy("Every enquiry is answered, or its time is not up."),
+            enquiries,
+            _enquiry_row,
+        ),
     )
 }
 
@@ -248,5 +273,15 @@ class Glance:
 
 
 def glances(scope: Scope) -> Sequence[Glance]:
-    """How much waits in each queue; one statement a queue."""
-    return [Glance(queue, queue.waiting(scope).order_by().count()) for queue in QUEUES.values()]
+    """How much waits in each queue; one statement for all of them."""
+    numbers = _counted([queue.waiting(scope) for queue in QUEUES.values()])
+    return [Glance(queue, number) for queue, number in zip(QUEUES.values(), numbers, strict=True)]
+
+
+def _counted(rows: Sequence[QuerySet[Any]]) -> Sequence[int]:
+    parts = [part.order_by().values("pk").query.sql_with_params() for part in rows]
+    columns = ", ".join(f"(SELECT count(*) FROM ({sql}) waiting)" for sql, _parameters in parts)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", [value for _sql, parameters in parts for value in parameters])
+        found: Sequence[int] = cursor.fetchone()
+    return found

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.http import Http404
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,6 +15,7 @@ from actors.models import Offer
 from curation import query
 from curation.choices import Kind
 from curation.models import Record
+from curation.picking import picks
 from curation.reference import Reference
 from labs.models import Lab, Link
 from missions.models import Need
@@ -51,10 +51,9 @@ class Labs:
         stands, question = standing(user), query.read(words)
         rows = Record.objects.shown().current().of_kind(Kind.LAB).select_related("lab__owner__record")
         rows = rows.filter(_own(stands) | _looked_after(stands) if question else _own(stands))
-        if question:
-            language = "en" if get_language() == "en" else "da"
-            rows = rows.filter(**{f"search_{language}": question.search(language)})
-        labs: list[Lab] = [entry_of(record) for record in rows.order_by("sort_da", "pk")[: MOST + 1]]
+        rows = rows.order_by("sort_da", "pk")
+        few = picks(rows, words, Reference.now(), MOST + 1) if question.terms else rows[: MOST + 1]
+        labs: list[Lab] = [entry_of(record) for record in few]
         running = Link.objects.filter((entry.kind, entry), lab__in=[lab.pk for lab in labs]).running()
         held = set(running.order_by().values_list("lab_id", flat=True))
         return cls(

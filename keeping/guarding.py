@@ -30,9 +30,14 @@ class Guarded(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not _is_in_time(self.data.get(self.add_prefix("opened"), "")):
+        if not _is_in_time(self.data.get(self.add_prefix("opened"), ""), *self.times):
             self.add_error(None, _("The page was sent too fast or stood open too long. Send it again."))
         return cleaned
+
+    @property
+    def times(self) -> tuple[dt.timedelta, dt.timedelta]:
+        """How soon after it was opened a page may be sent, and how late."""
+        return SOONEST, LATEST
 
     @property
     def now_opened(self) -> str:
@@ -40,13 +45,13 @@ class Guarded(forms.Form):
         return SIGNER.sign("page")
 
 
-def _is_in_time(token: str) -> bool:
+def _is_in_time(token: str, soonest: dt.timedelta, latest: dt.timedelta) -> bool:
     try:
-        SIGNER.unsign(token, max_age=LATEST)
+        SIGNER.unsign(token, max_age=latest)
     except signing.BadSignature:
         return False
     try:
-        SIGNER.unsign(token, max_age=SOONEST)
+        SIGNER.unsign(token, max_age=soonest)
     except signing.SignatureExpired:
         return True
     return False

@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from actors.access import Standing, invitations_for, standing
-from actors.models import Actor, Claim, Invitation, Offer
+from actors.answering import Answering, answering_of_each
+from actors.models import Actor, Claim, Enquiry, Invitation, Offer
 from curation.choices import Outcome, State
 from curation.models import Asking, Draft, Record, Suggestion
 from labs.models import Lab
@@ -62,26 +63,34 @@ class Home:
         return [record for record in self.entries if record.is_public and record.suggested]
 
     @cached_property
+    def to_answer(self) -> list[Any]:
+        """Entries that somebody has written to and that have not answered, as far as one may read it."""
+        return [record for record in self.entries if record.enquired and record.pk in self.follows]
+
+    @cached_property
     def to_confirm(self) -> list[Any]:
         """Published entries that are asked after."""
         return [record for record in self.entries if record.is_public and record.asked]
 
     @property
     def waiting(self) -> bool:
-        return bool(self.invitations or self.to_mend or self.to_decide or self.to_confirm or self.drafts)
+        asked = self.to_mend or self.to_decide or self.to_answer or self.to_confirm
+        return bool(self.invitations or asked or self.drafts)
 
     @property
-    def members_of(self) -> list[tuple[Actor, str]]:
-        """The organisations one belongs to, with one's role."""
+    def members_of(self) -> list[tuple[Actor, str, Answering]]:
+        """The organisations one belongs to, with one's role and how they answer enquiries; one statement."""
         roles = self.stands.memberships
-        return [(actor, roles[actor.pk]) for actor in self.actors if actor.pk in roles]
+        theirs = [actor for actor in self.actors if actor.pk in roles]
+        answers = answering_of_each(actor.pk for actor in theirs)
+        return [(actor, roles[actor.pk], answers[actor.pk]) for actor in theirs]
 
     @property
     def colleague_of(self) -> list[Actor]:
         """The organisations one may register for without belonging to them."""
         return [actor for actor in self.actors if actor.pk not in self.stands.memberships]
 
-    @property
+    @cached_property
     def follows(self) -> set[int]:
         """The entries whose page of their life is open to one; of others one reads the public page."""
         return {record.pk for record in self.entries if self._follows(record)}
@@ -107,6 +116,7 @@ def _entries(user: User, actors: Iterable[int]) -> QuerySet[Any]:
         records.annotate(
             suggested=_number(Suggestion.objects.filter(outcome=Outcome.WAITING)),
             asked=_number(Asking.objects.filter(answered_at__isnull=True)),
+            enquired=_number(Enquiry.objects.unanswered()),
             answering=Coalesce(*(f"{model.kind}__owner" for model in OWNED), "actor__pk"),
         )
         .select_related("draft")

@@ -1,3 +1,5 @@
 """What the worker does by itself for readers; each file is one subject, and is imported here."""
 
-__all__: list[str] = []
+from . import enquiries, saved, shortlists
+
+__all__ = ["enquiries", "saved", "shortlists"]
