@@ -1,0 +1,1 @@
+"""The partner finder: what is asked, who could answer, how well they fit and why."""
