@@ -18,6 +18,7 @@ from curation.sources import sources
 from places.models import Place
 from places.requests import HtmxRequest
 
+from ..answering import Answering, answering_of
 from ..models import Actor, OwnedEntry, Relation
 
 # Of the needs, and of the offers, of one organisation; in Denmark's data nobody has more than six.
@@ -54,6 +55,7 @@ def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
         labs=shown.links.with_lab().order_by("lab__record__sort_da"),
         missions=shown.coalitions.with_mission().order_by("mission__record__sort_da"),
         relations=Relation.objects.public().of(shown), needs=needs, offers=offers,
+        answers=answering_of(record),
     )  # fmt: skip
     return render(request, "actors/actor.html", context)
 
@@ -82,7 +84,7 @@ NOTHING = Owned()
 def page_of(
     shown: Actor, record: Record, *, places: Sequence[Place], themes: Sequence[Theme] = (),
     labs: Iterable[Any] = (), missions: Iterable[Any] = (), relations: Iterable[Relation] = (),
-    needs: Owned = NOTHING, offers: Owned = NOTHING,
+    needs: Owned = NOTHING, offers: Owned = NOTHING, answers: Answering | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """What the page shows of an organisation; also of one that is being written and is nowhere yet."""
     return {
@@ -95,5 +97,6 @@ def page_of(
         "relations": relations,
         "needs": needs,
         "offers": offers,
+        "answers": answers,
         "sources": sources(record.source),
     }
