@@ -1,7 +1,8 @@
 """What a map shows of a list: points gathered into cells of the map, counted by the database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 from django.db.models import Avg, Count, F, Max, Min
@@ -14,6 +15,9 @@ from .querysets import RecordQuerySet
 # At zoom 0 the world is 256 px wide and 40 075 017 m around; a cell of about 64 px keeps labels apart.
 WORLD_METRES = 40_075_017
 CELL_PIXELS = 64
+# Two pins nearer than this would hide each other from a finger; WCAG 2.5.8 wants 24 px of each. The largest
+# pin is 32 px wide and the smallest 24 (static/js/list.js), and a cell is never narrower than 32.
+PIN_PIXELS = 28
 MAX_ZOOM = 18
 MAX_CELLS = 2_000
 MAX_FEATURES = 10_000
@@ -57,9 +61,33 @@ def clusters(records: RecordQuerySet, zoom: int) -> list[dict[str, Any]]:
         )
         .order_by("-n", "cx", "cy")[:MAX_CELLS]
     )  # fmt: skip
-    found: list[Mapping[str, Any]] = list(cells)
+    found = apart(cells, zoom)
     alone = Record.objects.only(*ON_MAP).in_bulk([cell["first"] for cell in found if cell["n"] == 1])
     return [_cell(cell, alone) for cell in found]
+
+
+def apart(cells: Iterable[Mapping[str, Any]], zoom: int) -> list[Mapping[str, Any]]:
+    """Cells, the largest first, whose pins can all be pressed: what is too near a larger one joins it."""
+    least = PIN_PIXELS * WORLD_METRES / 256 / 2**zoom
+    kept: dict[tuple[int, int], dict[str, Any]] = {}
+    for cell in cells:
+        beside = [kept[key] for key in _around(cell["cx"], cell["cy"]) if key in kept]
+        near = min(beside, key=lambda other: _distance(cell, other), default=None)
+        if near is None or _distance(cell, near) >= least:
+            kept[cell["cx"], cell["cy"]] = dict(cell)
+        else:
+            near["n"] += cell["n"]
+            near |= {side: min(near[side], cell[side]) for side in ("west", "south")}
+            near |= {side: max(near[side], cell[side]) for side in ("east", "north")}
+    return list(kept.values())
+
+
+def _around(cx: int, cy: int) -> Iterator[tuple[int, int]]:
+    return ((cx + right, cy + up) for right in (-1, 0, 1) for up in (-1, 0, 1))
+
+
+def _distance(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    return hypot(float(one["mx"] - other["mx"]), float(one["my"] - other["my"]))
 
 
 def _cell(cell: Mapping[str, Any], alone: dict[int, Record]) -> dict[str, Any]:

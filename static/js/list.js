@@ -24,7 +24,7 @@
   }
 
   function icon(count) {
-    const size = count === 1 ? 16 : Math.min(24 + 6 * Math.log10(count) * 2, 48);
+    const size = count === 1 ? 16 : Math.min(24 + 4 * Math.log10(count), 32);
     const mark = document.createElement("span");
     mark.className = count === 1 ? "sk-pt" : "sk-pt sk-pt--many";
     if (count > 1) mark.textContent = String(count);

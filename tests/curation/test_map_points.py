@@ -1,13 +1,14 @@
 """What the map of a list is told: single points, points gathered into cells, a section of the map."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from curation.mapping import Box, collection
+from curation.mapping import PIN_PIXELS, WORLD_METRES, Box, cell_bits, collection
 from curation.models import Record
-from places.projection import mercator
+from places.projection import from_mercator, mercator
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("empty")
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.usefixtures("empty")
 COPENHAGEN: dict[str, Any] = {"latitude": 55.676, "longitude": 12.568}
 NEAR_BY: dict[str, Any] = {"latitude": 55.677, "longitude": 12.569}
 SKAGEN: dict[str, Any] = {"latitude": 57.721, "longitude": 10.584}
+ZOOM = 6
 
 
 def features(zoom: int | None) -> list[dict[str, Any]]:
@@ -44,6 +46,19 @@ def test_points_are_gathered_from_afar_and_parted_near_by() -> None:
     assert south <= latitude <= north
     assert (west, south) == pytest.approx((12.568, 55.676), abs=1e-4)
     assert "name" not in gathered["properties"]
+
+
+def test_no_two_pins_stand_so_near_that_one_hides_the_other() -> None:
+    """Two labs on either side of a cell's edge, nearer than a pin is wide, are one pin that tells of both."""
+    edge = 2 ** cell_bits(ZOOM)
+    pixel = WORLD_METRES / 256 / 2**ZOOM
+    for metres in (-2 * pixel, 2 * pixel, -40 * pixel, 30 * pixel):
+        longitude, latitude = from_mercator(10 * edge + metres, 57 * edge + edge / 2)
+        factories.lab(longitude=longitude, latitude=latitude)
+    found = features(ZOOM)
+    assert sorted(one["properties"]["count"] for one in found) in ([1, 1, 2], [1, 3], [2, 2])
+    places = sorted(mercator(*one["geometry"]["coordinates"])[0] for one in found)
+    assert all(right - left >= (PIN_PIXELS - 1) * pixel for left, right in pairwise(places))
 
 
 def test_a_box_holds_what_lies_inside() -> None:
