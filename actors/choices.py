@@ -149,4 +149,4 @@ class WhatCame(models.TextChoices):
     MEETING = "meeting", _("A meeting")
     PROJECT = "project", _("A project together")
     APPLICATION = "application", _("A joint application")
-    NOTHING = "nothing", _("Nothing")
+    NOTHING = "nothing", pgettext_lazy("enquiry", "Nothing")

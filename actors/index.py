@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from curation.choices import Side
+from curation.facts import Facts, SideCounts, labels
 from curation.models import EntryTheme
-from curation.search import Facts, SideCounts
 
+from .choices import ActorKind
 from .models import Actor, Relation
 
 # What an actor has of its own that tells what it is about, by the name of the reverse relation.
@@ -27,6 +28,8 @@ def facts(actors: Sequence[Actor]) -> Mapping[int, Facts]:
     return {
         actor.pk: Facts(
             type=actor.type,
+            texts_da=_kind(actor)[:1],
+            texts_en=_kind(actor)[1:],
             sides=[actor.side],
             links=len(entries[actor.pk]) + relations[actor.pk],
             further_themes=sorted(
@@ -37,6 +40,11 @@ def facts(actors: Sequence[Actor]) -> Mapping[int, Facts]:
         )
         for actor in actors
     }
+
+
+def _kind(actor: Actor) -> Sequence[str]:
+    """What it is, in Danish and in English."""
+    return labels(ActorKind(actor.type)) if actor.type != ActorKind.OTHER else ()
 
 
 def linked(actor: int) -> Iterable[int]:

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from curation.choices import Side, State
+from curation.facts import Facts, labels
 from curation.points import Point, points_of_places
-from curation.search import Facts
 
-from .choices import OfferStatus
+from .choices import OfferKind, OfferStatus
 from .models import Actor, Offer
 
 # What stands open is what readers look for; what may be gone comes after it.
@@ -34,6 +34,7 @@ def linked(offer: int) -> Iterable[int]:
 
 
 def _facts(offer: Offer, owner: Actor | None, ties: int, town: Point | None) -> Facts:
+    danish, english = labels(OfferKind(offer.type))
     return Facts(
         type=offer.type,
         phase=offer.status,
@@ -42,6 +43,8 @@ def _facts(offer: Offer, owner: Actor | None, ties: int, town: Point | None) -> 
         sides=[Side.PUSH],
         links=ties,
         partners=[owner.name_da] if owner else [],
+        texts_da=[offer.conditions_da, danish],
+        texts_en=[offer.conditions_en, english],
         point=_point(offer) or (_point(owner) if owner else None) or town,
         completeness=_completeness(offer) + min(ties, 20),
     )

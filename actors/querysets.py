@@ -9,8 +9,16 @@ from django.db.models import Q
 from curation.choices import State
 from curation.querysets import EntryQuerySet, slim
 
+from .choices import EnquiryState
+
 if TYPE_CHECKING:
-    from .models import Actor, Membership, Offer, Relation  # noqa: F401 - named in strings below
+    from .models import (  # noqa: F401 - named in strings below
+        Actor,
+        Enquiry,
+        Membership,
+        Offer,
+        Relation,
+    )
 
 
 class ActorQuerySet(EntryQuerySet["Actor"]):
@@ -65,3 +73,36 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def owners(self) -> Self:
         """Those who may invite others and hand over."""
         return self.running().filter(role="owner")
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    """Verbs for choosing what was written to those behind entries."""
+
+    def unconfirmed(self) -> Self:
+        """Written by strangers who have not confirmed their address: nobody else has seen them."""
+        return self.filter(state=EnquiryState.UNCONFIRMED)
+
+    def sent(self) -> Self:
+        """Those that have reached somebody."""
+        return self.exclude(state=EnquiryState.UNCONFIRMED)
+
+    def unanswered(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(state=EnquiryState.SENT)
+
+    def late(self, today: dt.date) -> Self:
+        """Those that wait though the day has passed by which an answer was promised."""
+        return self.unanswered().filter(answer_by__lt=today)
+
+    def open(self) -> Self:
+        """Sent, and not closed."""
+        return self.filter(state__in=(EnquiryState.SENT, EnquiryState.ANSWERED))
+
+    def by(self, user: models.Model) -> Self:
+        """Those somebody has sent while logged in."""
+        return self.filter(sender=user)
+
+    def shown(self) -> Self:
+        """With the records they name, without the columns only searching reads."""
+        rows = self.select_related("record", "about", "organisation__record")
+        return rows.defer(*slim("record__"), *slim("about__"), *slim("organisation__record__"))

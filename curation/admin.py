@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from places.models import Place, PlaceLink
 
 from . import actions
-from .models import EntryPlace, EntryTheme, Record, Theme
+from .models import EntryPlace, EntryTheme, Record, SearchMiss, Synonyms, Theme, Word
 
 
 class BelongsTo(admin.TabularInline):
@@ -91,6 +91,45 @@ class RecordAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         actions.edited(form.instance)
+
+
+class LookedAt(admin.ModelAdmin):
+    """What is written elsewhere and only looked at here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+
+@admin.register(Word)
+class WordAdmin(LookedAt):
+    """The words search has learnt, with what they are made of."""
+
+    list_display = ("shown", "word", "entries", "parts")
+    search_fields = ("word", "bare")
+
+
+@admin.register(Synonyms)
+class SynonymsAdmin(LookedAt):
+    """Words that mean the same; the desk is where they are changed."""
+
+    list_display = ("__str__", "source", "changed_at", "changed_by")
+    list_select_related = ("changed_by",)
+
+
+@admin.register(SearchMiss)
+class SearchMissAdmin(LookedAt):
+    """What was searched for in vain; the desk is where it is settled."""
+
+    list_display = ("words", "kind", "theme", "place", "language", "told_on", "settled_at")
+    list_filter = ("kind", "language", ("settled_at", admin.EmptyFieldListFilter))
+    list_select_related = ("theme", "place")
+    search_fields = ("words",)
 
 
 class EntryAdmin(admin.ModelAdmin):

@@ -6,7 +6,6 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-from django.contrib.postgres.search import SearchRank
 from django.db.models import F
 from django.db.models.lookups import IsNull
 from django.http import QueryDict
@@ -20,8 +19,12 @@ from .cards import Card, card
 from .choices import PhaseFound
 from .facets import Counts
 from .filters import SORTS, FacetFilter, RecordFilterSet
+from .loosening import Loosened, Nearest, did_you_mean, loosen, nearest
 from .models import Record
 from .querysets import RecordQuerySet
+from .ranking import relevance
+from .snippets import Marker
+from .telling import also_searched
 
 PAGE_SIZE = 25
 # Only the best by standing are ranked by their words; ranking every hit of a broad word costs seconds at a
@@ -29,8 +32,7 @@ PAGE_SIZE = 25
 RANKED = 500
 STEP = 8  # measured; see docs/performance.md
 FIRST_ZOOM = 6
-# A for names, B for themes and partners, C for summaries, D for what stands behind.
-WEIGHTS = [0.05, 0.3, 0.6, 1.0]
+THIN = 5
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,11 @@ class Chosen:
 class Browse:
     """Everything a list page shows; each part is read when the template asks for it, once."""
 
-    def __init__(self, filters: RecordFilterSet) -> None:
+    def __init__(self, filters: RecordFilterSet, asked: Counts | None = None) -> None:
+        """`asked` is how much answers the question as it was asked, where it is known already."""
         self.filters = filters
+        if asked is not None:
+            self.__dict__["_asked"] = asked
 
     # The question
 
@@ -117,8 +122,42 @@ class Browse:
     # The answer
 
     @cached_property
-    def counts(self) -> Counts:
+    def _asked(self) -> Counts:
         return self.filters.counts()
+
+    @cached_property
+    def loosened(self) -> Loosened | None:
+        """The looser question this page answers, where nothing answers the one that was asked."""
+        return None if self._asked.total else loosen(self.filters)
+
+    @property
+    def answering(self) -> RecordFilterSet:
+        """The filters whose answer the page shows."""
+        return self.loosened.answering if self.loosened else self.filters
+
+    @cached_property
+    def did_you_mean(self) -> list[str]:
+        """Other questions, where a word has hardly any hits."""
+        return did_you_mean(self.filters, self._asked.total, self.loosened)
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        """Themes and places close to what was asked."""
+        return nearest(self.filters)
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether so little answers what was asked that one should be told what is near."""
+        return self._asked.total < THIN
+
+    @property
+    def also(self) -> list[str]:
+        """What was searched for besides what was typed."""
+        return also_searched(self.answering.understood)
+
+    @cached_property
+    def counts(self) -> Counts:
+        return self.answering.counts() if self.loosened else self._asked
 
     @property
     def total(self) -> int:
@@ -158,11 +197,19 @@ class Browse:
 
     @cached_property
     def cards(self) -> list[Card]:
-        return [card(record, self.filters.reference) for record in self._records()]
+        return [self.card(record) for record in self._records()]
+
+    def card(self, record: Record) -> Card:
+        """What the page shows of a result, with the words marked it was found by."""
+        return card(record, self.filters.reference, self._marker)
+
+    @cached_property
+    def _marker(self) -> Marker:
+        return Marker.of(self.answering.understood)
 
     def best(self, kind: str, number: int) -> RecordQuerySet:
         """The first few of a kind, with what its card needs."""
-        return self._ordered(self.filters.found().of_kind(kind), kind, self.order)[:number]
+        return self._ordered(self.answering.found().of_kind(kind), kind, self.order)[:number]
 
     def best_of_each(self, kinds: Sequence[str], number: int) -> list[Record]:
         """The first few of each kind, with what their cards need; two statements."""
@@ -173,7 +220,7 @@ class Browse:
 
     def _records(self) -> RecordQuerySet:
         start = (self.page - 1) * PAGE_SIZE
-        found, kind = self.filters.found(), self.filters.record_kind or ""
+        found, kind = self.answering.found(), self.filters.record_kind or ""
         read = RANKED if self.filters.sort == "relevance" and start < RANKED else start + PAGE_SIZE
         order = self.plain_order if self._meets_soon(read) else self.order
         ordered = (
@@ -188,7 +235,7 @@ class Browse:
         """
         cost = STEP * number
         return (
-            bool(self.filters.question)
+            bool(self.filters.question.terms)
             and self.total > cost
             and self.total**2 > cost * self.filters.whole().total
         )
@@ -205,17 +252,14 @@ class Browse:
         The planner takes it for cheap to look for words in an entry, so to find the first few it would walk
         along the order's index and read the words of most of the register on the way.
         """
-        if not self.filters.question:
+        if not self.filters.question.terms:
             return self.plain_order
         return IsNull(F(f"search_{self.filters.language}"), True), *self.plain_order
 
     def _ordered(self, found: RecordQuerySet, kind: str, order: Sequence[str | IsNull]) -> RecordQuerySet:
-        if self.filters.sort != "relevance":
+        if self.filters.sort != "relevance" or not self.answering.question:
             return _for_cards(found, kind).order_by(*order)
-        column = f"search_{self.filters.language}"
-        rank = SearchRank(
-            F(column), self.filters.question.search(self.filters.language), weights=WEIGHTS, normalization=1
-        )
+        rank = relevance(self.answering.understood, self.filters.language)
         best = found.order_by(*order).values("pk")[:RANKED]
         return _for_cards(Record.objects.filter(pk__in=best), kind).order_by(rank.desc(), *order)
 
@@ -333,7 +377,16 @@ class Browse:
     @cached_property
     def map_data(self) -> dict[str, Any]:
         """The results as the map first shows them."""
-        return self.filters.points(FIRST_ZOOM) | {"query": self.query}
+        return self.answering.points(FIRST_ZOOM) | {"query": self.query}
+
+
+def points(filters: RecordFilterSet, zoom: int | None) -> dict[str, Any]:
+    """What the map shows of a section: of the looser question where the list is that question's."""
+    found = filters.points(zoom)
+    if found["features"] or not filters.question.terms:
+        return found
+    whole = Browse(filters.within(None))
+    return whole.answering.within(filters.box).points(zoom) if whole.loosened else found
 
 
 def _for_cards(records: RecordQuerySet, kind: str) -> RecordQuerySet:

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
+from rapidfuzz import fuzz
 
 from places.choices import PlaceKind
-from places.danish import fold
+from places.danish import bare, fold
 from places.models import Place
 
 from .models import Theme
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 OFFERED = 8
 MOST_THEMES = 5
 FIRST_YEAR = 1850
+ALIKE = 75  # of 100: one slip in four letters
 # Denmark with its waters; what lies outside is a slip of the keyboard or two numbers in the wrong order.
 LATITUDES, LONGITUDES = (54.4, 58.0), (7.5, 15.6)
 
@@ -270,14 +272,29 @@ class Pick(forms.Field, ABC):
 
 
 def _matching[T](typed: str, things: Sequence[tuple[str, T]]) -> list[T]:
-    """The things whose folded words hold what was typed, those that begin with it first."""
-    words = fold(typed[:200]).split()
-    hits = [
+    """The things whose folded words hold what was typed, those that begin with it first.
+
+    Where there are none, those whose words are like it: a slip of the keyboard, an ending too many.
+    """
+    words = bare(fold(typed[:200])).split()
+    if not words:
+        return []
+    named = [(bare(name), number, thing) for number, (name, thing) in enumerate(things)]
+    hits: list[tuple[float, int, T]] = [
         (not name.startswith(" ".join(words)), number, thing)
-        for number, (name, thing) in enumerate(things)
-        if words and all(word in name for word in words)
+        for name, number, thing in named
+        if all(word in name for word in words)
     ]
+    hits = hits or [(-score, n, thing) for name, n, thing in named if (score := _likeness(words, name))]
     return [thing for _late, _number, thing in sorted(hits, key=lambda hit: hit[:2])]
+
+
+def _likeness(words: Sequence[str], name: str) -> float:
+    """How much the least alike of the words is like one of a name's; nothing where that is not much."""
+    parts = name.split()
+    return min(
+        max((fuzz.ratio(word, part, score_cutoff=ALIKE) for part in parts), default=0.0) for word in words
+    )
 
 
 class PickThemes(Pick):

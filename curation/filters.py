@@ -1,8 +1,10 @@
 """What a reader asks of a list: one filter set for page, map and all else that takes the same address."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, Self
 
 import django_filters
 from django import forms
@@ -17,9 +19,10 @@ from .choices import Kind, Phase, PhaseFound
 from .facets import Column, Counts, count
 from .mapping import MAX_ZOOM, Box, collection
 from .models import Record
-from .query import MAX_LETTERS, read
+from .query import MAX_LETTERS, Question, Unweighed, exactly, read
 from .querysets import RecordQuerySet
 from .reference import Reference
+from .understanding import Understood, understand
 
 type Offered = Sequence[tuple[str, Any]]
 
@@ -106,6 +109,8 @@ class RecordFilterSet(django_filters.FilterSet):
     theme = FacetFilter("theme_ids", _("Theme"), array=True)
     place = FacetFilter("place_ids", _("Place"), array=True)
 
+    filed_under: int | None = None  # a theme in place of words
+
     record_kind: ClassVar[Kind | None] = None
     default_sort: ClassVar[str] = "best"
     sort_labels: ClassVar[Mapping[str, Any]] = {}
@@ -160,7 +165,7 @@ class RecordFilterSet(django_filters.FilterSet):
     def sorts(self) -> dict[str, Any]:
         """The orders on offer; relevance only where there are words."""
         labels = {name: self.sort_labels.get(name, sort.label) for name, sort in SORTS.items()}
-        if not self.question:
+        if not self.question.terms:
             del labels["relevance"]
         return labels
 
@@ -172,21 +177,68 @@ class RecordFilterSet(django_filters.FilterSet):
     @property
     def usual_sort(self) -> str:
         """The order where none is asked for: what fits the words best, else the list's own."""
-        return "relevance" if self.question else self.default_sort
+        return "relevance" if self.question.terms else self.default_sort
 
     @property
     def is_open(self) -> bool:
         """Whether neither words nor a section of the map are asked for."""
         return not self.typed and self.box is None
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything besides the words narrows the list."""
+        return self.box is not None or any(self.chosen.values())
+
+    @cached_property
+    def understood(self) -> Understood:
+        """What the words mean; one statement."""
+        return understand(self.question, self.reference)
+
+    def asking(self, understood: Understood) -> Self:
+        """The same filters with another question."""
+        other = copy(self)
+        other.question, other.understood = understood.question, understood
+        return other
+
+    def without_filters(self) -> Self:
+        """The same question of the whole list."""
+        other = self.within(None)
+        other.chosen = {name: [] for name in self.facets}
+        return other
+
+    def filed(self, theme: int) -> Self:
+        """What is filed under a theme, whatever was typed."""
+        other = self.asking(Understood(Question(())))
+        other.filed_under = theme
+        return other
+
+    def within(self, box: Box | None) -> Self:
+        """The same question of another section of the map."""
+        other = copy(self)
+        other.box = box
+        return other
+
     def before_facets(self) -> RecordQuerySet:
         """What the words and the section of the map leave."""
         found: RecordQuerySet = self.queryset
-        if self.question:
-            found = found.filter(**{f"search_{self.language}": self.question.search(self.language)})
+        if self.filed_under:
+            found = found.about(self.filed_under)
+        elif self.question.terms:
+            asked = Unweighed(self.understood.search(self.language))
+            found = found.filter(**{f"search_{self.language}": asked})
+        elif self.question.minus:
+            found = self._without(found)
         elif self.typed:
             found = found.none()
         return self.box.holds(found) if self.box else found
+
+    def _without(self, found: RecordQuerySet) -> RecordQuerySet:
+        """What has none of the words that must not be there; an index finds only what has them."""
+        column = f"search_{self.language}"
+        for term in self.question.minus:
+            having = self.queryset.filter(**{column: Unweighed(exactly(term, self.language))})
+            found = found.exclude(pk__in=having.order_by().values("pk"))
+        return found
 
     def found(self) -> RecordQuerySet:
         """What all filters leave, in no order."""

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from places.danish import fold
 from places.loading import Places, load_places
 from places.sheets import Format, Load, Lookup, Row
 from places.upsert import Wanted, store
 
-from .models import Theme
+from .models import Synonyms, Theme
 
 FILES = {
     "mapping.csv": Format(("file", "column", "value", "term"), ("file", "column", "value")),
+    "synonyms.csv": Format(("words", "source"), ("words",)),
     "themes.csv": Format(
         ("slug", "parent", "order", "name_da", "name_en", "synonyms_da", "synonyms_en", "tag"), ("slug",)
     ),
@@ -20,6 +22,7 @@ FILES = {
 ENTRY = ("name", "name_en", "website", "summary_da", "summary_en", "source")
 POINT = ("latitude", "longitude", "coord_basis")
 MOST_THEMES = 5
+LEAST_SYNONYMS = 2
 
 
 class Terms:
@@ -64,7 +67,31 @@ class Reference:
 
 def load_reference(load: Load) -> Reference:
     """Load what everything else refers to: places and themes."""
+    _load_synonyms(load)
     return Reference(load_places(load), _load_themes(load), Terms(load))
+
+
+def _load_synonyms(load: Load) -> None:
+    """Add the groups that are new in the file; what curators made of the others, and their own, stays.
+
+    A group whose words stand in another by now belongs to a curator.
+    """
+    tally = load.tally("synonyms.csv")
+    taken = {fold(word) for words in Synonyms.objects.values_list("words", flat=True) for word in words}
+    new = []
+    for row in load["synonyms.csv"]:
+        words = list(dict.fromkeys(row.listed("words")))
+        why = row.required("source")
+        if len(words) < LEAST_SYNONYMS:
+            row.refuse("words that mean the same are two at least")
+        folded = {fold(word) for word in words}
+        if folded & taken:
+            tally.unchanged += 1
+        else:
+            new.append(Synonyms(words=words, source=f"synonyms.csv: {why}"))
+        taken |= folded
+    tally.added += len(Synonyms.objects.bulk_create(new))
+    load.finished("synonyms.csv")
 
 
 def _load_themes(load: Load) -> Lookup[Theme]:

@@ -1,4 +1,4 @@
-"""What the register keeps of a person beside their account: drafts, suggestions, stewardships, decisions."""
+"""What the register keeps of a person beside their account: drafts, decisions, what they have kept."""
 
 from typing import Any
 
@@ -9,7 +9,19 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.personal import addresses, redact, said
 
-from .models import Asking, Draft, Record, RecordEvent, Stewardship, Suggestion
+from .models import (
+    Asking,
+    Draft,
+    Kept,
+    Record,
+    RecordEvent,
+    SavedSearch,
+    SearchMiss,
+    Shortlist,
+    Stewardship,
+    Suggestion,
+    Synonyms,
+)
 
 
 def export(user: User) -> dict[str, Any]:
@@ -34,16 +46,31 @@ def export(user: User) -> dict[str, Any]:
             Asking.objects.select_related("record").filter(answered_by=user),
             "record", "fact", "answer", "answered_at",
         ),
+        **said(
+            Kept.objects.select_related("record").filter(shortlist__user=user), "entry", "note", "kept_at"
+        ),
+        **said(
+            SavedSearch.objects.filter(user=user),
+            "name", "path", "query", "rhythm", "saved_at", "told_at",
+        ),
+        **said(
+            SearchMiss.objects.filter(settled_by=user).order_by("pk"), "words", "settled_at", "settled_with"
+        ),
+        **said(Synonyms.objects.filter(changed_by=user).order_by("pk"), "words", "source", "changed_at"),
     }  # fmt: skip
 
 
 def erase(user: User) -> None:
-    """Drafts go, addresses are forgotten, stewardships end; what was decided stays decided."""
+    """Drafts and what they kept go, addresses are forgotten, stewardships end; what was decided stays."""
     known = addresses(user)
     made, suggested = Q(created_by=user), Q(by=user) | Q(reply_to__in=known)
     Draft.objects.filter(user=user).delete()
+    Shortlist.objects.filter(user=user).delete()
+    SavedSearch.objects.filter(user=user).delete()
     redact(Record.objects.all(), "decision", user=user, own=made)
     redact(Suggestion.objects.all(), "changes", "reason", "answer", user=user, own=suggested)
+    redact(SearchMiss.objects.all(), "words", "settled_with", user=user, own=Q(settled_by=user))
+    redact(Synonyms.objects.all(), "source", user=user, own=Q(changed_by=user))
     with pgtrigger.ignore("curation.RecordEvent:append_only"):  # the log of an entry never changes but here
         redact(RecordEvent.objects.all(), "reason", user=user, own=Q(by=user) | Q(record__created_by=user))
     Record.objects.filter(contact_email__in=known).update(contact_email="", contact_confirmed_at=None)

@@ -6,9 +6,9 @@ ANSWER_WORKING_DAYS = 5
 SATURDAY = 5
 
 
-def answer_by(day: dt.date) -> dt.date:
-    """Five working days on, from Monday to Friday."""
-    left = ANSWER_WORKING_DAYS
+def answer_by(day: dt.date, working_days: int = ANSWER_WORKING_DAYS) -> dt.date:
+    """So many working days on, from Monday to Friday; five unless it says otherwise."""
+    left = working_days
     while left:
         day += dt.timedelta(days=1)
         left -= day.weekday() < SATURDAY

@@ -15,7 +15,7 @@ from .register_version import register_version
 CARD_THEMES = 4
 PLACE_COLUMNS = (
     "kind", "code", "slug", "name_da", "name_en", "sort_key", "latitude", "longitude", "valid_from",
-    "valid_until",
+    "valid_until", "further_names",
 )  # fmt: skip
 
 

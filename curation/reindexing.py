@@ -14,18 +14,21 @@ def reindex(finished: Callable[[int], None] = lambda number: None) -> int:
     around = Surroundings()
     differed = 0
     for kind in INDEXERS:
-        for batch in _batches(kind):
+        for batch in batches(kind):
             differed += index(batch, around)
             finished(len(batch))
     return differed
 
 
-def _batches(kind: str) -> Iterator[list[Entry]]:
+def batches(kind: str, *, published: bool = False) -> Iterator[list[Entry]]:
+    """All entries of a kind, or all everybody may read, some at a time."""
     last = 0
-    while batch := _after(kind, last):
+    while batch := _after(kind, last, published):
         yield batch
         last = batch[-1].pk
 
 
-def _after(kind: str, last: int) -> list[Any]:
-    return list(INDEXERS[kind].entries().filter(pk__gt=last).order_by("pk")[:BATCH])
+def _after(kind: str, last: int, published: bool) -> list[Any]:
+    entries = INDEXERS[kind].entries()
+    rows = entries.published() if published else entries
+    return list(rows.filter(pk__gt=last).order_by("pk")[:BATCH])

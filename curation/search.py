@@ -2,57 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
-from places.ancestry import Ancestry
-from places.choices import PlaceKind
-from places.danish import fold
-from places.models import Place
 from places.projection import mercator
 
-from .choices import Freshness, Phase, PhaseFound
-from .models import Entry, EntryPlace, EntryTheme, Record, Theme
-from .query import marked
+from .choices import Freshness, Phase
+from .facts import Facts, Folded, Said, SideCounts, Surroundings, said
+from .models import Entry, EntryPlace, EntryTheme, Record
+from .query import CONFIGURATIONS, OTHERS
 from .querysets import EntryQuerySet
+from .words import parts_of
 
-
-class SideCounts(NamedTuple):
-    """How many links stand on the PULL side alone, on the PUSH side alone, and on both."""
-
-    pull: int = 0
-    push: int = 0
-    both: int = 0
-
-
-NO_LINKS = SideCounts()
-
-
-@dataclass(kw_only=True)
-class Facts:
-    """What an entry's own app knows of it that lists and search read.
-
-    `over` is what lists file it under once it has ended. `weight` is what readers look for first; without
-    one it follows from the phase.
-    """
-
-    type: str = ""
-    setting: str = ""
-    phase: str = ""
-    over: str = PhaseFound.ENDED
-    weight: int | None = None
-    sides: Sequence[str] = ()
-    counts: SideCounts = NO_LINKS
-    links: int = 0
-    partners: Sequence[str] = ()
-    behind: Sequence[str] = ()
-    further_themes: Sequence[int] = ()
-    point: tuple[float, float] | None = None
-    completeness: int = 0
+__all__ = ["Facts", "SideCounts", "Surroundings", "index", "linked_to", "register"]
 
 
 type FactsOf = Callable[[Sequence[Any]], Mapping[int, Facts]]
@@ -95,28 +61,12 @@ PHASE_UNKNOWN_WEIGHT = 100
 # Somebody looks after it and says that it holds; or somebody should, and has not said so for over a year.
 FRESHNESS_WEIGHT: Mapping[str, int] = {Freshness.CONFIRMED: 50, Freshness.DUE: 50, Freshness.UNCONFIRMED: -50}
 
-NEAR = (PlaceKind.MUNICIPALITY, PlaceKind.LOCALITY)
-
-
-@dataclass
-class Surroundings:
-    """Places and themes read once for many entries."""
-
-    ancestry: Ancestry = field(default_factory=Ancestry.read)
-    places: Mapping[int, Place] = field(default_factory=lambda: Place.objects.defer("outline").in_bulk())
-    themes: Mapping[int, Theme] = field(default_factory=Theme.objects.in_bulk)
-
-    def theme_path(self, own: Iterable[int]) -> list[int]:
-        """The themes in the order given, then the ones above them."""
-        kept = list(dict.fromkeys(own))
-        above = {parent for theme in kept if (parent := self.themes[theme].parent_id)}
-        return kept + sorted(above - set(kept))
-
 
 def index(entries: Sequence[Entry], surroundings: Surroundings | None = None) -> int:
     """Write what is derived of entries of one kind to their records; how many records changed.
 
-    To be called by actions, in the transaction that changes the entries or their links.
+    To be called by actions, in the transaction that changes the entries or their links. Words that are new to
+    the register are found at once; the parts of new compounds once `learning` has learnt them.
     """
     if not entries:
         return 0
@@ -131,7 +81,22 @@ def _changed(cursor: CursorWrapper, row: dict[str, Any]) -> int:
     return cursor.rowcount
 
 
-def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]]:
+@dataclass
+class About:
+    """An entry with all that is derived from: its facts, its own themes, and places up to the country."""
+
+    entry: Entry
+    facts: Facts
+    themes: Sequence[int]
+    places: Sequence[int]
+    trust: int
+
+    def said(self, around: Surroundings) -> Said:
+        return said(self.entry, self.facts, self.themes, self.places, around)
+
+
+def about(entries: Sequence[Entry], around: Surroundings) -> list[About]:
+    """Entries of one kind with what is derived from; a constant number of statements."""
     kind = entries[0].kind
     ids = [entry.pk for entry in entries]
     facts = INDEXERS[kind].facts(entries)
@@ -139,9 +104,18 @@ def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]
     places = _of_each(EntryPlace.objects.filter(record__in=ids), "place_id")
     dated = Record.objects.only("kind", "claimed_at", "confirmed_at").in_bulk(ids)
     return [
-        _row(entry, facts[entry.pk], themes[entry.pk], places[entry.pk], around, _trust(dated[entry.pk]))
+        About(
+            entry, facts[entry.pk], themes[entry.pk], around.ancestry.with_ancestors(places[entry.pk]),
+            _trust(dated[entry.pk]),
+        )
         for entry in entries
-    ]
+    ]  # fmt: skip
+
+
+def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]]:
+    told = [(one, one.said(around).folded()) for one in about(entries, around)]
+    known = parts_of(word for _one, folded in told for word in folded.words())
+    return [_row(one, folded, known, around) for one, folded in told]
 
 
 def _trust(record: Record) -> int:
@@ -157,10 +131,9 @@ def _of_each(rows: QuerySet[Any], column: str) -> Mapping[int, list[int]]:
 
 
 def _row(
-    entry: Entry, facts: Facts, own_themes: list[int], own_places: list[int], around: Surroundings,
-    trust: int,
-) -> dict[str, Any]:  # fmt: skip
-    place_ids = around.ancestry.with_ancestors(own_places)
+    one: About, folded: Folded, known: Mapping[str, Sequence[str]], around: Surroundings
+) -> dict[str, Any]:
+    entry, facts = one.entry, one.facts
     sort_da, sort_en = entry.sort_keys
     point = facts.point
     x, y = mercator(longitude=point[1], latitude=point[0]) if point else (None, None)
@@ -179,12 +152,12 @@ def _row(
         "push_count": facts.counts.push,
         "both_count": facts.counts.both,
         "link_count": facts.links,
-        "place_ids": place_ids,
-        "theme_ids": around.theme_path([*own_themes, *facts.further_themes]),
+        "place_ids": list(one.places),
+        "theme_ids": around.theme_path([*one.themes, *facts.further_themes]),
         "x": x,
         "y": y,
-        "quality": _quality(entry, facts, trust),
-        **_texts(entry, facts, own_themes, place_ids, around),
+        "quality": _quality(entry, facts, one.trust),
+        **folded.texts(known),
     }
 
 
@@ -197,38 +170,17 @@ def _quality(entry: Entry, facts: Facts, trust: int) -> int:
     return weight + trust + facts.completeness
 
 
-def _texts(
-    entry: Entry, facts: Facts, own_themes: list[int], place_ids: list[int], around: Surroundings
-) -> dict[str, str]:
-    """The folded words of each weight in each language; `query` says what the weights mean."""
-    themes = [around.themes[theme] for theme in own_themes]
-    places = [around.places[place] for place in place_ids]
-    near = [place for place in places if place.kind in NEAR]
-    far = [place for place in places if place.kind == PlaceKind.REGION]
-    texts = {
-        "a_da": [entry.name_da],
-        "a_en": [entry.name_en],
-        "b_da": [word for theme in themes for word in (theme.name_da, *theme.synonyms_da)]
-        + [*facts.partners, *(place.name_da for place in near)],
-        "b_en": [word for theme in themes for word in (theme.name_en, *theme.synonyms_en)]
-        + [*facts.partners, *(place.name_en or place.name_da for place in near)],
-        "c_da": [entry.summary_da, entry.description_da],
-        "c_en": [entry.summary_en, entry.description_en],
-        "d_da": [*facts.behind, *(place.name_da for place in far)],
-        "d_en": [*facts.behind, *(place.name_en for place in far)],
-    }
-    folded = {name: fold(" ".join(parts)) for name, parts in texts.items()}
-    return folded | {name: marked(folded[name]) for name in ("d_da", "d_en")}
-
-
-def _vector(stemmed: str, configuration: str, plain: str) -> str:
-    """One language's words by their stem, and the other language's as they are written."""
-    weights = (
-        f"setweight(to_tsvector('{configuration}', %({weight}_{stemmed})s)"
-        f" || to_tsvector('simple', %({weight}_{plain})s), '{weight.upper()}')"
-        for weight in "abcd"
-    )
-    return " || ".join(weights)
+def _vector(own: str, other: str) -> str:
+    """Each language's words by their stems, those of the other with a mark; then the parts of compounds."""
+    configuration, marked_by = CONFIGURATIONS[own], OTHERS[own]
+    weights = [
+        f"setweight(to_tsvector('{configuration}', %({weight}_{own})s)"
+        f" || to_tsvector('{marked_by}', %({weight}_{other}_marked)s), '{weight.upper()}')"
+        for weight in "abc"
+    ]
+    weights.append(f"setweight(to_tsvector('{configuration}', %(d_{own})s), 'D')")
+    parts = (f"setweight(to_tsvector('danish', %(parts_{weight})s), '{weight.upper()}')" for weight in "bcd")
+    return " || ".join([*weights, *parts])
 
 
 DERIVED = {
@@ -250,8 +202,8 @@ DERIVED = {
     "x": "%(x)s::int",
     "y": "%(y)s::int",
     "quality": "%(quality)s",
-    "search_da": _vector("da", "danish", "en"),
-    "search_en": _vector("en", "english", "da"),
+    "search_da": _vector("da", "en"),
+    "search_en": _vector("en", "da"),
 }
 UPDATE = f"""
 UPDATE curation_record SET ({", ".join(DERIVED)}) = ROW({", ".join(DERIVED.values())})

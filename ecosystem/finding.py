@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from curation.browsing import Browse
-from curation.cards import Card, card
+from curation.cards import Card
 from curation.choices import Kind
+from curation.facets import Counts
 from curation.filters import RecordFilterSet
 from curation.models import Record, Theme
 from curation.reference import Reference
@@ -32,11 +33,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Found:
-    """All that answers a search."""
+    """All that answers a search, or the looser one that was answered instead."""
 
-    groups: Sequence[Group]
-    places: Sequence[Place]
-    themes: Sequence[Theme]
+    browse: Browse
+    groups: Sequence[Group] = ()
+    places: Sequence[Place] = ()
+    themes: Sequence[Theme] = ()
 
     @property
     def total(self) -> int:
@@ -45,17 +47,23 @@ class Found:
 
 def find(filters: RecordFilterSet) -> Found:
     """What answers the words; a constant number of statements."""
-    reference = filters.reference
     if not filters.question:
-        return Found([], [], [])
-    totals = dict(filters.found().order_by().values_list("kind").annotate(number=Count("pk")))
-    groups = _groups(filters, {kind: totals[kind] for kind in Kind.values if totals.get(kind)})
-    words = filters.question.words
-    return Found(groups, _places(words, reference), _themes(words, reference))
+        return Found(Browse(filters))
+    totals = _totals(filters)
+    browse = Browse(filters, Counts(sum(totals.values()), {}))
+    if browse.loosened:
+        totals = _totals(browse.answering)
+    words, reference = filters.question.words, filters.reference
+    return Found(browse, _groups(browse, totals), _places(words, reference), _themes(words, reference))
 
 
-def _groups(filters: RecordFilterSet, totals: Mapping[str, int]) -> list[Group]:
-    browse = Browse(filters)
+def _totals(filters: RecordFilterSet) -> dict[str, int]:
+    """How many of each kind, in the order of the kinds."""
+    counted = dict(filters.found().order_by().values_list("kind").annotate(number=Count("pk")))
+    return {kind: counted[kind] for kind in Kind.values if kind in counted}
+
+
+def _groups(browse: Browse, totals: Mapping[str, int]) -> list[Group]:
     best = browse.best_of_each(list(totals), SHOWN) if totals else []
     return [
         _group(browse, kind, total, [record for record in best if record.kind == kind])
@@ -74,7 +82,7 @@ def _group(browse: Browse, kind: str, total: int, best: Sequence[Record]) -> Gro
     return Group(
         label=labels[Kind(kind)],
         total=total,
-        cards=[card(record, browse.filters.reference) for record in best],
+        cards=[browse.card(record) for record in best],
         path=reverse(f"{kind}s:browse") + browse.address(),
     )
 

@@ -1,12 +1,14 @@
 """What lists and search read of a lab."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from actors.choices import Role, RoleSaid
 from actors.index import side_counts, sides_found
-from curation.search import Facts
+from curation.facts import Facts, labelled
 
+from .choices import Driver, Form, Method, OpenTo, Setting
 from .models import Lab, Link
 
 # Those who pay or permit are found by their whole name only, so that a word that begins their name does not
@@ -33,6 +35,8 @@ def _facts(lab: Lab, links: Sequence[Link], others: Sequence[str]) -> Facts:
     sides = [*(link.side for link in links), *filter(None, others)]
     behind = [link for link in links if (link.role or link.role_said) in BEHIND]
     partners = [link for link in links if link not in behind]
+    danish, english = labelled(_terms(lab))
+    shown = (lab.hallmark_daily, lab.hallmark_together, lab.hallmark_whole, lab.hallmark_learning)
     return Facts(
         type=lab.form,
         setting=lab.setting,
@@ -42,11 +46,21 @@ def _facts(lab: Lab, links: Sequence[Link], others: Sequence[str]) -> Facts:
         links=len(links) + len(others),
         partners=[lab.host_named, *lab.partners_named, *_names(partners)],
         behind=_names(behind),
+        texts_da=[lab.purpose_da, lab.target_groups, *shown, *danish],
+        texts_en=[lab.purpose_en, *english],
         point=(lab.latitude, lab.longitude)
         if lab.latitude is not None and lab.longitude is not None
         else None,
         completeness=_completeness(lab) + min(len(links), 20),
     )
+
+
+def _terms(lab: Lab) -> Iterator[Any]:
+    """What it says by choosing from lists; what it has not chosen from them is no word of it."""
+    chosen = ((Setting, lab.setting), (Driver, lab.driver), (Form, lab.form))
+    yield from (terms(value) for terms, value in chosen if value)
+    yield from (Method(method) for method in lab.methods if method != Method.OTHER)
+    yield from (OpenTo(openness) for openness in lab.open_to)
 
 
 def _names(links: Sequence[Link]) -> list[str]:

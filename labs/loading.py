@@ -14,6 +14,7 @@ from actors.models import Actor
 from curation import loading as curation_loading
 from curation.choices import Side
 from curation.entry_loading import Draft, store_entries
+from curation.learning import learn
 from curation.loading import ENTRY, POINT, Reference, entry_values, load_reference, point_values
 from curation.reindexing import reindex
 from missions import loading as missions_loading
@@ -50,6 +51,7 @@ def load_all(load: Load) -> None:
         load.check()
         # Outside the context, which cannot run one statement with many rows of values.
         if load.changed:
+            learn()
             reindex()
             # Until they are counted anew, the planner takes filled tables for empty ones.
             with connection.cursor() as cursor:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Count
 
 from actors.index import side_counts, sides_found
+from curation.facts import Facts, labels
 from curation.points import Point, points_of_places
-from curation.search import Facts
 
+from .choices import Level
 from .models import CoalitionMember, Mission
 
 
@@ -43,6 +44,11 @@ def linked(mission: int) -> Iterable[int]:
 
 def _facts(mission: Mission, members: Sequence[CoalitionMember], labs: int, point: Point | None) -> Facts:
     sides = [member.side for member in members]
+    danish, english = labels(Level(mission.level))
+    shown = (
+        mission.shows_ambition, mission.shows_coalition, mission.shows_frames, mission.shows_investment,
+        mission.shows_perspective,
+    )  # fmt: skip
     return Facts(
         type=mission.level,
         phase=mission.phase,
@@ -50,6 +56,8 @@ def _facts(mission: Mission, members: Sequence[CoalitionMember], labs: int, poin
         counts=side_counts(sides),
         links=len(sides) + labs,
         partners=[member.actor.name_da for member in members],
+        texts_da=[mission.scope, mission.goal_da, *shown, danish],
+        texts_en=[mission.goal_en, english],
         point=point,
         completeness=_completeness(mission) + min(len(sides), 20),
     )

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from actors.models import Actor
 from curation.choices import Side, State
+from curation.facts import Facts, labels
 from curation.points import Point, points_of_places
-from curation.search import Facts
 
-from .choices import NeedStatus
+from .choices import NeedKind, NeedStatus
 from .models import Need
 
 # What stands open is what readers look for; what may be gone comes after it.
@@ -38,6 +38,11 @@ def _facts(need: Need, owner: Actor | None, ties: int, town: Point | None) -> Fa
     own = (
         (need.latitude, need.longitude) if need.latitude is not None and need.longitude is not None else None
     )
+    danish, english = labels(NeedKind(need.type))
+    card = (
+        need.may_touch, need.window, need.cooperation, need.hours, need.data_ethics, need.gives_back,
+        need.results_owner,
+    )  # fmt: skip
     return Facts(
         type=need.type,
         phase=need.status,
@@ -46,6 +51,8 @@ def _facts(need: Need, owner: Actor | None, ties: int, town: Point | None) -> Fa
         sides=[Side.PULL],
         links=ties,
         partners=[owner.name_da] if owner else [],
+        texts_da=[need.tried_da, need.success_da, need.asks_for_da, *card, danish],
+        texts_en=[need.tried_en, need.success_en, need.asks_for_en, english],
         point=own or town,
         completeness=_completeness(need) + min(ties, 20),
     )

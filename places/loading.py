@@ -1,6 +1,7 @@
 """Denmark's places from the files: country, regions, health councils, municipalities, what belongs where."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,7 @@ FILES = {
          "seat_town", "source"),
         ("code",),
     ),
+    "place_names.csv": Format(("name", "name_en", "kind", "municipality_codes", "source"), ("name",)),
 }  # fmt: skip
 BELONGINGS = "what belongs where"
 
@@ -53,7 +55,10 @@ def load_places(load: Load) -> Places:
     regions = _store(map(_region, load["regions.csv"]), load, "regions.csv")
     future = _store(map(_future_region, load["regions_future.csv"]), load, "regions_future.csv")
     councils = _store(map(_council, load["health_councils.csv"]), load, "health_councils.csv")
-    towns = _store(map(_municipality, load["municipalities.csv"]), load, "municipalities.csv")
+    named = _further_names(load)
+    towns = _store(
+        (_municipality(row, named) for row in load["municipalities.csv"]), load, "municipalities.csv"
+    )
     by_name = {place.name_da: place for place in (*regions.values(), *future.values())}
     told = load["regions.csv"].told("name") | load["regions_future.csv"].told("name")
     places = Places(
@@ -117,12 +122,28 @@ def _council(row: Row) -> Wanted:
     return Wanted((PlaceKind.HEALTH_COUNCIL, row.required("id"), f"sundhedsraad-{row['id']}"), values, row)
 
 
-def _municipality(row: Row) -> Wanted:
+def _further_names(load: Load) -> Mapping[str, list[str]]:
+    """The landscapes and old counties each municipality lies in, and short forms of its name, by its code."""
+    codes = load["municipalities.csv"].told("code")
+    named: dict[str, list[str]] = defaultdict(list)
+    for row in load["place_names.csv"]:
+        names = [name for name in (row.required("name"), row["name_en"]) if name]
+        row.required("source")
+        for code in row.listed("municipality_codes"):
+            if code not in codes:
+                row.refuse(f"there is no municipality {code}")
+            named[code] += names
+    load.finished("place_names.csv")
+    return named
+
+
+def _municipality(row: Row, named: Mapping[str, list[str]]) -> Wanted:
     latitude, longitude = row.point()
     area = row.decimal("area_km2")
     values = _said(row) | {
         "name_en": ENGLISH_NAMES.get(row["name"], ""),
         "seat": row["seat_town"],
+        "further_names": list(dict.fromkeys(named.get(row["code"], ()))),
         "area_km2": None if area is None else area.quantize(Decimal("0.1")),
         "latitude": latitude,
         "longitude": longitude,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -25,6 +26,10 @@ class Place(models.Model):
     name_da = models.CharField(_("Danish name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     sort_key = models.CharField(_("sort key"), max_length=160, editable=False, default="")
+    further_names = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("further names"), default=list, blank=True,
+        help_text=_("Short forms, and the landscapes and old counties it lies in."),
+    )  # fmt: skip
     seat = models.CharField(_("main town"), max_length=120, blank=True)
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(_("year of the population"), null=True, blank=True)

@@ -5,14 +5,13 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from curation import query
 from curation.choices import State
 from curation.fields import OFFERED, Pick, Picked
 from curation.models import Record
+from curation.picking import picks
 
 from ..access import standing
 from ..models import Offer
@@ -68,14 +67,9 @@ class PickEntries(Pick):
         return " · ".join(filter(None, (owner, places)))
 
     def offers(self, typed: str, chosen: Sequence[str]) -> list[Picked]:
-        question = query.read(typed)
-        if not question:
-            return []
-        language = "en" if get_language() == "en" else "da"
-        kind = self.model.kind
-        hits = Record.objects.current().of_kind(kind).exclude(public_id__in=chosen)
-        hits = hits.filter(**{f"search_{language}": question.search(language)})
-        ids = list(hits.order_by("-quality", "pk").values_list("pk", flat=True)[:OFFERED])
+        rows = Record.objects.current().of_kind(self.model.kind).exclude(public_id__in=chosen)
+        rows = rows.only("pk").order_by("-quality", "pk")
+        ids = [record.pk for record in picks(rows, typed, self.section.reference, OFFERED)]
         found = self._with_owner(self.model.objects.filter(pk__in=ids)).in_bulk()
         return [self.shown(found[pk].record.public_id, found[pk]) for pk in ids]
 

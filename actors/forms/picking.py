@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from curation import query
@@ -21,8 +21,10 @@ from curation.choices import State
 from curation.fields import OFFERED, Line, Pick, PickBound, Picked
 from curation.forms import Section
 from curation.models import Record
+from curation.picking import picks
+from curation.reference import Reference
 from places.choices import PlaceKind
-from places.danish import fold
+from places.danish import bare, fold
 
 from ..access import standing
 from ..choices import ActorKind
@@ -293,19 +295,12 @@ class PickActors(Pick):
 
 
 def found_by(typed: str, taken: Sequence[str] = ()) -> list[Actor]:
-    """Published organisations that a search for the words finds; two statements at most."""
-    question = query.read(typed)
-    if not question:
-        return []
-    language = "en" if get_language() == "en" else "da"
-    hits = (
-        Record.objects.published()
-        .of_kind("actor")
-        .filter(**{f"search_{language}": question.search(language)})
-    )
-    hits = hits.exclude(public_id__in=[value for value in taken if value]).select_related("actor").shown()
-    candidates = list(hits.order_by("-quality", "pk")[:CANDIDATES])
-    candidates.sort(key=lambda record: _distance(fold(f"{record.name_da} {record.name_en}"), question.words))
+    """Published organisations that a search for the words finds, those first whose name holds them."""
+    rows = Record.objects.published().of_kind("actor").select_related("actor").shown()
+    rows = rows.exclude(public_id__in=[value for value in taken if value]).order_by("-quality", "pk")
+    candidates = picks(rows, typed, Reference.now(), CANDIDATES)
+    words = query.read(typed).words
+    candidates.sort(key=lambda record: _distance(fold(f"{record.name_da} {record.name_en}"), words))
     found = []
     for record in candidates[:OFFERED]:
         actor = record.actor
@@ -315,8 +310,10 @@ def found_by(typed: str, taken: Sequence[str] = ()) -> list[Actor]:
 
 
 def _distance(name: str, words: Sequence[str]) -> tuple[int, int]:
-    missing = sum(1 for word in words if word not in name)
-    return missing, not name.startswith(words[0])
+    """How many of the words the name lacks, with or without æ, ø and å; then whether it begins with them."""
+    letters = bare(name)
+    missing = sum(1 for word in words if bare(word) not in letters)
+    return missing, not letters.startswith(bare(words[0]))
 
 
 def made_of(chosen: Sequence[Chosen], *, by: User | None) -> list[tuple[Actor, Chosen]]:

@@ -10,6 +10,7 @@ from curation.models import Record
 from curation.register_version import RaisesVersion
 
 from ..choices import EnquiryState, WhatCame
+from ..querysets import EnquiryQuerySet
 from .organisations import Actor
 
 
@@ -56,6 +57,8 @@ class Enquiry(models.Model):
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("forgotten"), null=True, blank=True)
+
+    objects = EnquiryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enquiry")

@@ -55,7 +55,7 @@ def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
         labs=shown.links.with_lab().order_by("lab__record__sort_da"),
         missions=shown.coalitions.with_mission().order_by("mission__record__sort_da"),
         relations=Relation.objects.public().of(shown), needs=needs, offers=offers,
-        answers=answering_of(record),
+        answers=answering_of(record) if record.claimed_at else None,  # nobody else answers for it
     )  # fmt: skip
     return render(request, "actors/actor.html", context)
 

@@ -14,9 +14,11 @@ from .reviewing import (
     take_back,
     withdraw,
 )
+from .words import SaidElsewhere, drop_synonyms, keep_synonyms, settle_missing, tell_missing
 from .writing import edited, renamed, rewritten
 
 __all__ = [
-    "Overtaken", "answer", "ask", "ask_anew", "confirm", "edit", "edited", "end", "hold", "publish", "remind",
-    "renamed", "resume", "return_to_author", "review", "rewritten", "submit", "take_back", "withdraw",
+    "Overtaken", "SaidElsewhere", "answer", "ask", "ask_anew", "confirm", "drop_synonyms", "edit", "edited",
+    "end", "hold", "keep_synonyms", "publish", "remind", "renamed", "resume", "return_to_author", "review",
+    "rewritten", "settle_missing", "submit", "take_back", "tell_missing", "withdraw",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import nh3
 from django import template
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import json_script
@@ -14,6 +15,7 @@ from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
 from curation.browsing import Browse
+from curation.filters import RecordFilterSet
 from curation.freshness import renewable
 from curation.phases import phase_of
 from places.templatetags.pages import Said, said_of
@@ -58,6 +60,24 @@ def json_block(data: Any) -> SafeString:
 def page_path(browse: Browse, number: int) -> str:
     """The address of another page of a list."""
     return browse.address(page=str(number) if number > 1 else None)
+
+
+@register.simple_tag
+def asking(browse: Browse, words: str) -> str:
+    """The address of a list with other words."""
+    return browse.address(q=words)
+
+
+@register.simple_tag
+def in_vain(filters: RecordFilterSet) -> str:
+    """What a search says of itself on the page where one tells that it was in vain."""
+    asked = QueryDict(mutable=True)
+    asked["q"] = filters.typed
+    if filters.record_kind:
+        asked["kind"] = filters.record_kind
+    for name in ("theme", "place"):
+        asked.setlist(name, filters.chosen[name])
+    return "?" + asked.urlencode()
 
 
 SENTENCE_ENDS = re.compile(r"(?<=[a-zæøå²)\d][.!?])\s+(?=[A-ZÆØÅ])")

@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
-from curation.browsing import Browse
+from curation.browsing import Browse, points
 from curation.filters import RecordFilterSet, read_zoom
 from places.requests import HtmxRequest
 
@@ -32,7 +32,7 @@ def list_page(
 
 def list_points(request: HtmxRequest, filters: RecordFilterSet) -> JsonResponse:
     """The list as a GeoJSON FeatureCollection, clustered when `zoom` is given."""
-    data = dict(filters.points(read_zoom(request.GET.get("zoom", ""))))
+    data = dict(points(filters, read_zoom(request.GET.get("zoom", ""))))
     if filters.unknown:
         data["unknown"] = [{"filter": name, "value": value} for name, value in filters.unknown]
     return JsonResponse(data, content_type="application/geo+json")

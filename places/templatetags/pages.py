@@ -72,6 +72,7 @@ def main_menu(context: template.Context) -> list[MenuItem]:
         (_("Actors"), reverse("actors:browse")),
         (_("Missions"), reverse("missions:browse")),
         (_("Needs and offers"), reverse("needs:browse")),
+        (_("Find partner"), reverse("ecosystem:partners")),
         (_("Themes"), reverse("curation:themes")),
     ]
     also = {reverse("needs:browse"): reverse("offers:browse")}

@@ -10,9 +10,21 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from accounts.models import User
-from actors.models import Claim, Invitation, Refusal
+from actors.models import Claim, Enquiry, Invitation, Refusal
 from curation.choices import State
-from curation.models import Asking, EntryPlace, EntryTheme, Record, RegisterVersion, Suggestion
+from curation.models import (
+    Asking,
+    EntryPlace,
+    EntryTheme,
+    Kept,
+    Record,
+    RegisterVersion,
+    SavedSearch,
+    SearchMiss,
+    Shortlist,
+    Suggestion,
+    Synonyms,
+)
 from places.models import Place
 from tests import factories
 
@@ -124,6 +136,10 @@ def invite_twice() -> None:
         Invitation.objects.create(actor=actor, email="a@b.dk", role="editor", digest=digest, invited_by=by)
 
 
+def an_enquiry(**said: Any) -> Enquiry:
+    return Enquiry.objects.create(**{"record": factories.record()} | said)
+
+
 def an_invitation(**said: Any) -> Invitation:
     return Invitation.objects.create(
         actor=factories.actor(), email="a@b.dk", role="editor", digest="a", invited_by=person(), **said
@@ -150,12 +166,22 @@ def ask_twice() -> None:
     twice(lambda: Asking.objects.create(record=record, fact="details"))
 
 
+def keep_twice() -> None:
+    shortlist, record = Shortlist.objects.create(), factories.record()
+    twice(lambda: Kept.objects.create(shortlist=shortlist, record=record))
+
+
 def steward_twice(scope: Callable[[], Any]) -> Callable[[], None]:
     def make() -> None:
         user, what = person(), scope()
         twice(lambda: factories.stewardship(user, what))
 
     return make
+
+
+def save_twice() -> None:
+    user = person()
+    twice(lambda: SavedSearch.objects.create(user=user, name="x", path="/labs/", query="q=x"))
 
 
 BACKWARDS: dict[str, Any] = {"since": 2026, "until": 2020}
@@ -214,6 +240,7 @@ BREAKS: dict[str, Callable[[], Any]] = {
     ),
     "asked_once_at_a_time": ask_twice,
     "answered_what_and_when": lambda: Asking.objects.create(record=factories.record(), answer="still"),
+    "kept_once": keep_twice,
     "steward_of_one_thing": lambda: change(
         factories.stewardship(person(), factories.place()), theme=factories.theme()
     ),
@@ -227,6 +254,16 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "accepted_or_withdrawn": lambda: an_invitation(accepted_at=LONG_AGO, withdrawn_at=LONG_AGO),
     "claimed_once_at_a_time": claim_twice,
     "claim_decided_by_and_when": lambda: a_claim(granted=True),
+    "enquiry_sent_has_a_promise": lambda: an_enquiry(state="sent", sent_at=LONG_AGO),
+    "enquiry_answered_has_a_date": lambda: an_enquiry(state="answered", sent_at=LONG_AGO, answer_by=TODAY),
+    "enquiry_closed_has_a_date": lambda: an_enquiry(state="closed", sent_at=LONG_AGO, answer_by=TODAY),
+    "enquiry_forgotten_names_nobody": lambda: an_enquiry(forgotten_at=LONG_AGO, sender_name="Ida"),
+    "enquiry_forwards": lambda: an_enquiry(
+        state="sent", sent_at=dt.datetime(2021, 1, 1, tzinfo=dt.UTC), answer_by=TODAY, answered_at=LONG_AGO
+    ),
+    "saved_once": save_twice,
+    "synonyms_at_least_two": lambda: Synonyms.objects.create(words=["demens"]),
+    "miss_settled_by_and_when": lambda: SearchMiss.objects.create(words="ord", settled_at=LONG_AGO),
 }
 
 

@@ -7,6 +7,8 @@ from django.test import Client
 
 from actors.models import Actor
 from curation.choices import State
+from curation.learning import learn
+from curation.models import Word
 from labs.models import Lab
 from missions.models import Mission
 from tests import factories
@@ -50,13 +52,13 @@ class Register:
     @property
     def addresses(self) -> list[str]:
         lists = [f"/{kind}/{rest}" for kind in ("labs", "actors", "missions") for rest in (
-            "", "?q=e", f"?q={CANARY}", "?theme=energi&place=0101&sort=newest", "?bbox=8,54,15,58",
+            "", "?q=byen", f"?q={CANARY}", "?theme=energi&place=0101&sort=newest", "?bbox=8,54,15,58",
             "map.geojson", f"map.geojson?q={CANARY}", "map.geojson?zoom=3", "map.geojson?zoom=18",
         )]  # fmt: skip
         entries = [entry.get_absolute_url() for entry in (self.lab, self.actor, self.mission)]
-        others = ["/", f"/search/?q={CANARY}", "/search/?q=e", "/themes/", "/themes/energi/", "/places/",
+        others = ["/", f"/search/?q={CANARY}", "/search/?q=byen", "/themes/", "/themes/energi/", "/places/",
                   "/places/0101/", "/places/1084/", "/about/"]  # fmt: skip
-        english = [f"/en{path}" for path in ("/", "/labs/", "/search/?q=e", *entries)]
+        english = [f"/en{path}" for path in ("/", "/labs/", "/search/?q=byen", *entries)]
         return [*lists, *entries, *others, *english]
 
     def shown(self, client: Client) -> dict[str, str]:
@@ -105,6 +107,45 @@ def test_the_pages_do_not_change(client: Client, register: Register, state: str)
     assert differences(before, register.shown(client)) == []
     for entry in hidden:
         assert client.get(entry.get_absolute_url()).status_code == 404
+
+
+# A slip of the canary's name, beside a word that is found and alone: corrections, snippets, looser searches.
+SLIP = CANARY[:-2] + CANARY[-1] + CANARY[-2]
+SLIPS = [
+    f"{prefix}/{kind}/?q={words}"
+    for prefix in ("", "/en")
+    for kind in ("labs", "actors", "missions", "search")
+    for words in (SLIP, f"{SLIP}+byen", CANARY[:-3], f"{CANARY}+byen")
+]  # fmt: skip
+
+
+def looked_for(client: Client) -> dict[str, str]:
+    return {path: client.get(path).text.replace(SLIP, "").replace(CANARY, "") for path in SLIPS}
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_search_knows_no_word_of_what_is_hidden(client: Client, register: Register, state: str) -> None:
+    learn()
+    before = looked_for(client)
+    register.hide(state)
+    learn()
+    assert differences(before, looked_for(client)) == []
+    assert not Word.objects.filter(word__contains=CANARY[:-3]).exists()
+
+
+def test_search_forgets_a_word_at_once_when_it_is_withdrawn(client: Client, register: Register) -> None:
+    """Though the words of the register are learnt in the background."""
+    learn()
+    before = looked_for(client)
+    hidden = register.hide(State.PUBLISHED)
+    learn()
+    assert len(differences(before, looked_for(client))) == len(before)
+    for entry in hidden:
+        entry.record.state = State.WITHDRAWN
+        entry.record.save()
+    for entry in (register.lab, register.actor, register.mission):
+        factories.reindex(entry)
+    assert differences(before, looked_for(client)) == []
 
 
 def test_the_same_entries_published_would_show(client: Client, register: Register) -> None:

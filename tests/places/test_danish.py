@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from places.ancestry import Ancestry
-from places.danish import fold, sort_key
+from places.danish import bare, fold, forms_of_short, sort_key, stem, unstemmed, without_endings
 from tests import factories
 
 
@@ -57,3 +57,40 @@ def test_ancestors_come_after_the_places_themselves_and_once() -> None:
 def test_a_circle_ends() -> None:
     ancestry = Ancestry([(1, 2), (2, 3), (3, 1)])
     assert ancestry.with_ancestors([1]) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("folded", "without"),
+    [("koebenhavn", "kobenhavn"), ("aeldre", "aldre"), ("aalborg", "alborg"), ("lys", "lys")],
+)
+def test_bare_words_are_as_a_keyboard_without_danish_letters_types_them(folded: str, without: str) -> None:
+    assert bare(folded) == without
+
+
+@pytest.mark.parametrize(
+    ("word", "may_be"),
+    [("plejehjemmet", "plejehjem"), ("robotter", "robot"), ("aeldres", "aeldre"), ("lys", None)],
+)
+def test_endings_are_taken_off(word: str, may_be: str | None) -> None:
+    assert may_be in without_endings(word) if may_be else without_endings(word) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "form", "no_form"),
+    [
+        ("bil", "bilerne", "billig"), ("billig", "billigt", "bil"), ("mad", "maden", "made"),
+        ("bolig", "boliger", "bold"), ("boliger", "boligen", "bole"), ("bus", "busser", "buskads"),
+        ("lys", "lyset", "lyst"), ("bo", "bo", "boer"), ("demens", "demensen", "dem"),
+        ("leder", "ledere", "ledig"),
+    ],
+)  # fmt: skip
+def test_words_with_a_short_stem_are_found_by_their_forms(word: str, form: str, no_form: str) -> None:
+    assert form in forms_of_short(word)
+    assert no_form not in forms_of_short(word)
+    assert all(unstemmed(one).endswith("q") or len(stem(one)) > 3 for one in forms_of_short(word))
+
+
+def test_other_words_are_found_by_their_stem() -> None:
+    assert forms_of_short("plejehjem") == ()
+    assert unstemmed("plejehjem") == "plejehjem"
+    assert unstemmed("dem") == "dem"  # a small word, which PostgreSQL leaves out
