@@ -2,13 +2,14 @@
 """The least a list page's answer can cost here: hand-written SQL through bare psycopg, nothing rendered.
 
 Written from what a question means, without the code of the list page, so that it is also an independent
-recount of every total, facet and map cell.
+recount of every total, facet and map cell; only which pins would hide each other is asked of the map.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from curation.mapping import apart
 from curation.models import Theme
 from places.danish import fold
 from places.models import Place
@@ -19,9 +20,14 @@ from .queries import Query
 type Values = dict[str, Any]
 
 CONFIGURATIONS = {"da": "danish", "en": "english"}
-MARK = "xq"  # how words of weight D begin
+OTHERS = {"da": "english", "en": "danish"}
+MARK, OTHER, PART = "xq", "xz", "xp"  # how words of weight D, of the other language and in compounds begin
+BEGINNING = "to_tsquery('simple', %(beginning)s)"
+WEIGHTS = "{0.05, 0.5, 0.4, 1}"
+FURTHER, CLOSE, TOGETHER, NAMED = 0.15, 0.1, 0.2, 1.0
 PAGE, RANKED = 25, 500
-CELL_BITS = 17  # metres of a cell's side on the first map, as a power of two
+CELL_BITS, ZOOM = 17, 6  # metres of a cell's side on the first map, as a power of two; its zoom
+CELL = ("cx", "cy", "n", "mx", "my", "west", "south", "east", "north", "first")
 LISTS = {"theme_ids": "int[]", "place_ids": "int[]", "sides": "varchar[]"}
 FACETS = (*LISTS, "phase", "setting", "type")
 CARD = (
@@ -60,20 +66,73 @@ class Ids:
 
 
 def question(query: Query) -> tuple[str, Values]:
-    """Every word by its stem or as written, marked where it is of weight D; the last also as a beginning."""
-    folded = [fold(word) for word in query.words]
-    words = {f"word{number}": word for number, word in enumerate(folded)}
-    found = [[name, f"marked{number}"] for number, name in enumerate(words)]
-    words |= {f"marked{number}": MARK + word for number, word in enumerate(folded)}
-    if found:
-        found[-1].append("beginning")
-        words["beginning"] = f"{folded[-1]}:*"
-    either = (" || ".join(_term(name, query.language) for name in names) for names in found)
-    return " && ".join(f"({terms})" for terms in either), words
+    """Every word by its stems in both languages, in any weight and in compounds; the last as a beginning too.
+
+    The words of the questions mean nothing besides themselves (`queries.Words`).
+    """
+    words: Values = {}
+    terms = []
+    for number, word in enumerate(map(fold, query.words)):
+        words |= {f"own{number}": _own(word, query.language), f"other{number}": _other(word, query.language)}
+        terms.append(f"{_of_own(number, query.language)} || {_of_other(number, query.language)}")
+    if terms:
+        last = fold(query.words[-1])
+        words["beginning"] = f"{last}:* | {OTHER}{last}:*"
+        terms[-1] += f" || {BEGINNING}"
+    return " && ".join(f"({term})" for term in terms), words
 
 
-def _term(name: str, language: str) -> str:
-    return f"to_tsquery('{CONFIGURATIONS[language]}', %({name})s) || to_tsquery('simple', %({name})s)"
+def _own(word: str, language: str) -> str:
+    return f"{word} | {MARK}{word}" + (f" | {PART}{word}" if language == "da" else "")
+
+
+def _other(word: str, language: str) -> str:
+    return f"{OTHER}{word}" + (f" | {PART}{word}" if language == "en" else "")
+
+
+def _of_own(number: int, language: str) -> str:
+    return f"to_tsquery('{CONFIGURATIONS[language]}', %(own{number})s)"
+
+
+def _of_other(number: int, language: str) -> str:
+    return f"to_tsquery('{OTHERS[language]}', %(other{number})s)"
+
+
+def relevance(query: Query) -> tuple[str, Values]:
+    """The order by relevance: each word, the beginning, all close together, all in a row, all in the name."""
+    language, folded = query.language, [fold(word) for word in query.words]
+    column = f"search_{language}"
+    own, other = (3, 1) if language == "da" else (2, 2)  # so many words each of them asks for
+
+    def rank(text: str, words: int) -> str:
+        return f"ts_rank('{WEIGHTS}', {column}, {text}, 1) * {words}"
+
+    def either(one: str, two: str, times: int) -> str:
+        return f"greatest({rank(one, own * times)}, {rank(two, other * times)})"
+
+    numbers = range(len(folded))
+    parts = [either(_of_own(number, language), _of_other(number, language), 1) for number in numbers]
+    parts.append(f"least({rank(BEGINNING, 2)}, 1.0) * {FURTHER}")
+    values: Values = {"row": " <-> ".join(folded), "named": " <-> ".join(f"{word}:A" for word in folded)}
+    values |= {f"{name}_other": _marked(values[name], OTHER) for name in ("row", "named")}
+    values["row"] = f"({values['row']}) | ({_marked(values['row'], MARK)})"
+    if len(folded) > 1:
+        all_own = " && ".join(_of_own(number, language) for number in numbers)
+        all_other = " && ".join(_of_other(number, language) for number in numbers)
+        parts.append(f"{either(all_own, all_other, len(folded))} * {CLOSE}")
+        parts.append(_if("row", column, language, TOGETHER))
+    parts.append(_if("named", column, language, NAMED))
+    return " + ".join(parts), values
+
+
+def _marked(words: str, mark: str) -> str:
+    return " <-> ".join(mark + word for word in words.split(" <-> "))
+
+
+def _if(name: str, column: str, language: str, value: float) -> str:
+    text = f"to_tsquery('{CONFIGURATIONS[language]}', %({name})s)"
+    text += f" || to_tsquery('{OTHERS[language]}', %({name}_other)s)"
+    return f"CASE WHEN {column} @@ ({text}) THEN {value} ELSE 0.0 END"
 
 
 def box_metres(box: tuple[float, float, float, float]) -> Values:
@@ -97,8 +156,12 @@ class Floor:
         self.chosen = [name for name, values in self.values.items() if values]
         self.always = ["state = 'published'", "kind = 'lab'"]
         self.text, words = question(query)
+        self.rank = ""
         if self.text:
-            self.always.append(f"search_{query.language} @@ ({self.text})")
+            self.rank, in_rank = relevance(query)
+            self.values |= in_rank
+            # In a query of its own the planner cannot look into it and take it for broader than the index.
+            self.always.append(f"search_{query.language} @@ (SELECT {self.text})")
             self.values |= words
         if query.box:
             self.always.append("x BETWEEN %(west)s AND %(east)s AND y BETWEEN %(south)s AND %(north)s")
@@ -110,7 +173,8 @@ class Floor:
             numbers.setdefault(facet, {})[value] = number
         total = numbers.pop("total")[""]
         cards = [row[1] for row in self._rows(self._cards())]
-        return Answer(total, numbers, cards, sorted(row[0] for row in self._rows(self._cells())))
+        cells = [dict(zip(CELL, row, strict=True)) for row in self._rows(self._cells())]
+        return Answer(total, numbers, cards, sorted(cell["n"] for cell in apart(cells, ZOOM)))
 
     def _rows(self, statement: str) -> list[Any]:
         self.cursor.execute(statement, self.values)
@@ -157,16 +221,16 @@ class Floor:
             order = f"search_{query.language} IS NULL, {order}"
             best = f"SELECT id FROM curation_record WHERE {self._where()} ORDER BY {order} LIMIT {RANKED}"
             source = f"curation_record record WHERE id IN ({best})"
-            rank = f"ts_rank('{{0.05, 0.3, 0.6, 1}}', search_{query.language}, {self.text}, 1)"
-            order = f"{rank} DESC, {order}"
+            order = f"{self.rank} DESC, {order}"
         page = f"SELECT * FROM {source} ORDER BY {order} LIMIT {PAGE} OFFSET {(query.page - 1) * PAGE}"
         return f"SELECT {CARD} FROM ({page}) record JOIN labs_lab ON record_id = id ORDER BY {order}"
 
     def _cells(self) -> str:
         return (
-            "SELECT count(*)::int, avg(x), avg(y), min(x), min(y), max(x), max(y), min(id)"
+            f"SELECT x >> {CELL_BITS} AS cx, y >> {CELL_BITS} AS cy, count(*)::int AS n, avg(x), avg(y),"
+            " min(x), min(y), max(x), max(y), min(id)"
             f" FROM curation_record WHERE {self._where()} AND x IS NOT NULL"
-            f" GROUP BY x >> {CELL_BITS}, y >> {CELL_BITS}"
+            " GROUP BY cx, cy ORDER BY n DESC, cx, cy"
         )
 
 

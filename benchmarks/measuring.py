@@ -13,6 +13,7 @@ from . import plain, sqlite, textbook
 from .clock import Clock
 from .floor import Floor, Ids
 from .pages import Samples, answer, get, reader
+from .partners import PartnersFloor, projects
 from .queries import Query, mix
 from .serving import first_load, rates, weight
 
@@ -47,6 +48,16 @@ class Measured:
     rates: Mapping[str, float]
     page_bytes: int
     first_load_bytes: int | None
+    partners: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # page and floor
+
+    @property
+    def partner_page(self) -> float:
+        """What a page of the partner finder takes."""
+        return median(page for page, _floor in self.partners.values())
+
+    @property
+    def partner_floor(self) -> float:
+        return median(floor for _page, floor in self.partners.values())
 
 
 class Bench:
@@ -79,7 +90,19 @@ class Bench:
             rates=rates(first, self.clock),
             page_bytes=weight(self.client, first),
             first_load_bytes=first_load(self.client, first),
+            partners=self._partners(),
         )
+
+    def _partners(self) -> dict[str, tuple[float, float]]:
+        """Pages of the partner finder and their SQL alone, in turn."""
+        found = {}
+        for project in projects():
+            page, floor = partial(get, self.client, project.path), PartnersFloor(self.cursor, project).answer
+            page(), floor()
+            times = [(self.clock.once(page), self.clock.once(floor)) for _run in range(self.runs)]
+            pages, floors = zip(*times, strict=True)
+            found[project.name] = (median(pages), median(floors))
+        return found
 
     def floor(self, query: Query) -> Floor:
         return Floor(self.cursor, query, self.ids)

@@ -60,7 +60,7 @@ def by_substring(query: Query) -> int:
 
 def by_vectors(query: Query) -> int:
     """The same by vectors made for each statement."""
-    return _answer(VectorFilter, query, ("-rank", "pk"))
+    return _answer(VectorFilter, query, ("-rank" if query.words else "-record__quality", "pk"))
 
 
 def _answer(filters: type[LabFilter], query: Query, order: Sequence[str]) -> int:

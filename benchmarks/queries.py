@@ -10,7 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from django.utils.translation import override
+
+from curation.query import read
+from curation.reference import Reference
+from curation.understanding import understand
 from labs.models import Lab
+from places.danish import forms_of_short
 
 SAMPLE = 2000
 FEWEST_LETTERS = 5
@@ -63,6 +69,8 @@ class Words:
     """Words of the register by the share of labs that have them."""
 
     shares: Mapping[str, float] = field(repr=False)
+    texts: Sequence[set[str]] = field(default=(), repr=False)
+    language: str = "da"
 
     @classmethod
     def read(cls, language: str) -> "Words":
@@ -72,12 +80,29 @@ class Words:
         )[:SAMPLE]  # fmt: skip
         sets = [set(re.findall(r"\w+", " ".join(text).lower())) for text in texts]
         found = Counter(word for words in sets for word in words)
-        return cls({word: number / len(sets) for word, number in found.items()})
+        return cls({word: number / len(sets) for word, number in found.items()}, sets, language)
 
-    def common_to(self, share: float, *, but: Sequence[str] = ()) -> str:
-        """The word whose share is nearest to the one asked for; long enough to be no small word."""
-        words = (word for word in self.shares if len(word) >= FEWEST_LETTERS and word not in but)
-        return min(words, key=lambda word: (abs(self.shares[word] - share), word))
+    def common_to(self, share: float, *, beside: str = "", but: Sequence[str] = ()) -> str:
+        """The word whose share is nearest to the one asked for; long enough to be no small word.
+
+        Neither it nor its beginning means anything besides itself, nor with the word `beside` it, with which
+        some lab says it, so that hand-written SQL can ask for it.
+        """
+        words = [word for word in self.shares if len(word) >= FEWEST_LETTERS and word not in (beside, *but)]
+        words.sort(key=lambda word: (abs(self.shares[word] - share), word))
+        return next(
+            word
+            for word in words
+            if all(self._means_itself(asked) for asked in (word, word[:4], f"{beside} {word}"))
+            and (not beside or any({beside, word} <= text for text in self.texts))
+        )
+
+    def _means_itself(self, typed: str) -> bool:
+        with override(self.language):
+            question = read(typed)
+        if any(forms_of_short(word) for word in question.words):
+            return False
+        return not any(meaning.ways for meaning in understand(question, Reference()).terms)
 
 
 def mix() -> list[Query]:
@@ -85,8 +110,8 @@ def mix() -> list[Query]:
     danish, english = Words.read("da"), Words.read("en")
     broad = danish.common_to(0.25)
     common = danish.common_to(0.06)
-    other = danish.common_to(0.06, but=(common,))
-    rare = danish.common_to(0.003)
+    other = danish.common_to(0.06, beside=common)
+    rare = danish.common_to(0.003, beside=broad)
     return [
         Query("everything", "the page everybody meets first: every row is counted"),
         Query("broad word", "a quarter of the register is found: ranking all of it is the trap", (broad,)),

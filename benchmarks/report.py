@@ -43,11 +43,13 @@ def show(measured: Measured) -> None:
     print(f"\n{measured.size} labs; milliseconds of {measured.clock}")
     header = ("question", "found", "page", "p95", "floor", "page/floor", *RIVALS)
     _table([header, *(_row(timed) for timed in measured.questions), _overall(measured.questions)])
+    print()
+    _table([("partner finder", "page", "floor", "page/floor"), *_partner_rows(measured)])
 
 
-def show_targets(small: Measured, large: Measured) -> list[Target]:
+def show_targets(small: Measured, large: Measured, largest: Measured | None = None) -> list[Target]:
     """Print which targets were met at the larger size, and how the rivals do against SQL alone."""
-    targets = list(_targets(small, large))
+    targets = [*_targets(small, large), *_partner_targets(large, largest)]
     print(f"\nTargets at {large.size} labs")
     _table([("target", "wanted", "measured", "met"), *(target.cells() for target in targets)])
     print("\nRivals make no page. Beside our SQL alone, for the same answer, they take:")
@@ -67,6 +69,11 @@ def _overall(questions: Sequence[Timed]) -> tuple[str, ...]:
     return "median of the 20", "", *(f"{number:.1f}" for number in numbers), *("" for _rival in RIVALS)
 
 
+def _partner_rows(measured: Measured) -> Iterator[tuple[str, ...]]:
+    for name, (page, floor) in measured.partners.items():
+        yield name, f"{page:.1f}", f"{floor:.1f}", f"{page / floor:.1f}"
+
+
 def _medians(questions: Sequence[Timed]) -> tuple[list[float], list[float]]:
     return [median(timed.page) for timed in questions], [median(timed.floor) for timed in questions]
 
@@ -82,6 +89,13 @@ def _targets(small: Measured, large: Measured) -> Iterator[Target]:
     for name, taken in large.steady.items():
         yield Target(f"{name} beside {small.size} labs", 1.5, taken / small.steady[name])
     yield from _serving(large)
+
+
+def _partner_targets(large: Measured, largest: Measured | None) -> Iterator[Target]:
+    yield Target("partner finder beside its SQL floor", 3, large.partner_page / large.partner_floor)
+    if largest:
+        what = f"partner finder at {largest.size} beside {large.size} labs"
+        yield Target(what, 6, largest.partner_page / large.partner_page)
 
 
 def _serving(large: Measured) -> Iterator[Target]:

@@ -13,9 +13,8 @@ def run(sizes: Sequence[int], *, report: int | None, seed: int) -> int:
     """Measure the sizes, judge the last of them, only report the largest; 1 where a target was missed."""
     print(databases.raise_buffers())
     measured = [_measure(size, seed, rivals=size == sizes[-1]) for size in sizes]
-    if report:
-        _measure(report, seed, rivals=False)
-    targets = show_targets(measured[0], measured[-1])
+    largest = _measure(report, seed, rivals=False) if report else None
+    targets = show_targets(measured[0], measured[-1], largest)
     return int(any(target.met == "NO" for target in targets))
 
 

@@ -65,8 +65,8 @@ def opened() -> Iterator[Callable[[Query], object]]:
         file = Path(folder) / "labs.db"
         _copy(file)
         if installed():
-            with asyncio.Runner() as runner:
-                yield _datasette(file, runner)
+            with asyncio.Runner() as runner, _datasette(file, runner) as ask:
+                yield ask
         else:
             with sqlite3.connect(file) as database:
                 yield lambda query: _statements(database, query)
@@ -103,7 +103,8 @@ def _filters(query: Query) -> dict[str, str]:
     return {name: values[0] for name, values in found.items() if values} | place
 
 
-def _datasette(file: Path, runner: asyncio.Runner) -> Callable[[Query], object]:
+@contextmanager
+def _datasette(file: Path, runner: asyncio.Runner) -> Iterator[Callable[[Query], object]]:
     Datasette = import_module("datasette.app").Datasette  # noqa: N806 - not among our packages
 
     quick = {
@@ -121,7 +122,9 @@ def _datasette(file: Path, runner: asyncio.Runner) -> Callable[[Query], object]:
         response.raise_for_status()
         return response
 
-    return ask
+    yield ask
+    for database in datasette.databases.values():
+        database.close()
 
 
 def _statements(database: sqlite3.Connection, query: Query) -> object:
