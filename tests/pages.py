@@ -48,8 +48,11 @@ class Node:
 
     @property
     def text(self) -> str:
-        parts = (child if isinstance(child, str) else child.text for child in self.children)
-        return " ".join(" ".join(parts).split())
+        parts = (
+            child if isinstance(child, str) else child.text if child.tag == "mark" else f" {child.text} "
+            for child in self.children
+        )
+        return " ".join("".join(parts).split())
 
     @property
     def links(self) -> list[str]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from curation import misses
 from curation.access import can_curate
 from keeping.requests import MemberRequest
 
@@ -39,6 +40,7 @@ def _list(request: MemberRequest, chosen: Queue | None) -> HttpResponse:
     page = _page(request.GET.get("page", ""), total)
     if page is None:
         return redirect("desk:queue", here.slug)
+    curates = can_curate(request.user)
     context = {
         "glances": shown,
         "greeting": _greeting(timezone.localtime().hour),
@@ -51,7 +53,8 @@ def _list(request: MemberRequest, chosen: Queue | None) -> HttpResponse:
         "later": page + 1 if page * SHOWN < total else 0,
         "mine": mine,
         "may_choose": scope.everything and bool(own_scope(request.user)) if not mine else True,
-        "curates": can_curate(request.user),
+        "curates": curates,
+        "searched": len(misses.waiting()) if curates else 0,
     }
     return render(request, "desk/desk.html", context)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from actors.models import Claim
+from actors.models import Claim, Enquiry
 from curation.models import Asking, ReasonText, Record, Suggestion
 from labs.models import Lab
 from tests import factories, people
@@ -52,9 +52,12 @@ def one_of_each(number: int, place: Any) -> None:
     factories.link(lab, actor, role="research", asked_at=MONTH_AGO)
     ReasonText.objects.create(occasion="return", title_da="t", title_en="t", text_da="t", text_en="t")
     Asking.objects.create(record=lab.record, fact="details", reminders=2, asked_at=MONTH_AGO)
+    Enquiry.objects.create(
+        record=lab.record, state="sent", sent_at=MONTH_AGO, answer_by=timezone.localdate(MONTH_AGO)
+    )
 
 
-QUEUES = ("new", "changed", "suggested", "claimed", "unconfirmed", "stale")
+QUEUES = ("new", "changed", "suggested", "claimed", "unconfirmed", "stale", "enquiries")
 
 
 def titles(page: Node) -> list[str]:
@@ -88,7 +91,7 @@ def test_each_queue_has_its_number_and_rows(curator: User, queue: str) -> None:
     page = read(browser(curator).get(f"/desk/{queue}/"))
     assert len(titles(page)) == 3
     numbers = [node.text for node in page.one("dl", "sk-glance").all("dd")]
-    assert numbers == ["3"] * len(QUEUES)
+    assert numbers[: len(QUEUES)] == ["3"] * len(QUEUES)
 
 
 @pytest.mark.parametrize("queue", QUEUES)

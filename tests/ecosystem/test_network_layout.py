@@ -8,9 +8,9 @@ import pytest
 from django.utils.translation import override
 
 from curation.choices import Kind, Side
+from curation.spreadsheet import safe
 from ecosystem.network.bridges import holding
 from ecosystem.network.drawing import draw
-from ecosystem.network.export import safe
 from ecosystem.network.graph import Network, Node, Tie
 from ecosystem.network.layout import Column, columns_of, rising
 from ecosystem.network.lettering import fitted, width

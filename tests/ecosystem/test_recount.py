@@ -103,18 +103,23 @@ def test_combinations(client: Client, kind: str, number: int) -> None:
         check(client, kind, one)
 
 
+def says_energy(entry: Entry) -> bool:
+    """In a word that begins so, or in English."""
+    return entry.has_word("energi") or "energy" in recount.words(entry.texts)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_combinations_with_words(client: Client, kind: str) -> None:
     """The facets respect the words too."""
-    found = [entry for entry in ENTRIES[kind]() if entry.has_word("energi")]
+    found = [entry for entry in ENTRIES[kind]() if says_energy(entry)]
     page = ListPage.at(client, f"/{kind}/", {"q": "energi"})
     assert page.total == len(found)
     assert page.options == recount.would_leave(found, {}, page.options)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_energi_finds_every_row_with_a_word_that_begins_so(client: Client, kind: str) -> None:
-    expected = sorted(entry.name for entry in ENTRIES[kind]() if entry.has_word("energi"))
+def test_energi_finds_every_row_with_a_word_that_begins_so_and_no_other(client: Client, kind: str) -> None:
+    expected = sorted(entry.name for entry in ENTRIES[kind]() if says_energy(entry))
     assert expected
     found: list[str] = []
     for number in range(1, 5):

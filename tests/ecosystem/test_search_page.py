@@ -36,7 +36,8 @@ def groups(client: Client, words: str) -> dict[str, int]:
 @denmark
 @pytest.mark.parametrize("words", ["energi", "københavn", "lys", "nordhavn"])
 def test_the_counts_are_those_of_the_lists(client: Client, words: str) -> None:
-    on_lists = [ListPage.at(client, f"/{kind}/", {"q": words}).total for kind in LISTS]
+    pages = [ListPage.at(client, f"/{kind}/", {"q": words}) for kind in LISTS]
+    on_lists = [page.total for page in pages if "loosened" not in page.page]
     assert sorted(groups(client, words).values()) == sorted(number for number in on_lists if number)
     page = read(client.get("/search/", {"q": words}))
     assert int(page.by_id("result-count").attrs["data-count"]) == sum(on_lists) > 0
@@ -54,7 +55,9 @@ def test_energi_is_found_in_all_kinds(client: Client) -> None:
             recount.offers(),
         )
     ]
-    assert sorted(groups(client, "energi").values()) == sorted(expected)
+    found = groups(client, "energi").values()
+    assert len(found) == len(expected)
+    assert all(number >= least > 0 for number, least in zip(sorted(found), sorted(expected), strict=True))
 
 
 @denmark
