@@ -1,5 +1,6 @@
 """A strict world for every test, the people in it, and Denmark's data or an empty register."""
 
+import gc
 import random
 import socket
 from collections.abc import Callable, Iterator
@@ -18,17 +19,17 @@ from accounts.models import User
 from curation.models import Record, Theme
 from places.models import Place
 from tests.live import Site
-from tests.loading import denmark, django_db_setup
+from tests.loading import denmark, django_db_setup, is_superuser, tables
 from tests.people import person
 
 __all__ = ["denmark", "django_db_setup"]
 
 AT_HOME = ("127.0.0.1", "::1", "localhost")
 WRITING = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
-DJANGOS_OWN = {"django_content_type", "auth_permission"}  # no test changes what migrations made of them
 
 
-# What a test finds in the database, in the order in which the tests run: what is lost does not come back.
+# What a test finds in the database, in the order in which the tests run: what is lost comes back for those
+# alone that ask for `denmark`.
 DENMARK, NOTHING, WHAT_IT_COMMITS = range(3)
 
 
@@ -40,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     part of it, but tests with a browser are then gathered around the first of them.
     """
     items.sort(key=lambda item: (finds := _finds(item), finds == WHAT_IT_COMMITS and not _is_long(item)))
+
+
+def pytest_collection_finish() -> None:
+    """What is there when the tests begin stays; looking through it for garbage again and again finds none."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _finds(item: pytest.Item) -> int:
@@ -168,7 +176,10 @@ def _denmark_is_gone(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
     """Emptied once, before the first test that wants it so: emptying costs more than many a test."""
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE places_place, curation_theme, curation_record CASCADE")
+            cursor.execute(
+                "TRUNCATE places_place, curation_theme, curation_record, curation_synonyms, curation_word"
+                " CASCADE"
+            )
         connections.close_all()
 
 
@@ -186,10 +197,7 @@ def _what_was_committed_is_removed() -> Iterator[None]:
     flush = getattr(TransactionTestCase, name)
 
     def remove(self: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW is_superuser")
-            [[may]] = cursor.fetchall()
-        if may == "on":
+        if is_superuser():
             _remove_what_was_committed()
         else:
             flush(self)
@@ -202,9 +210,8 @@ def _what_was_committed_is_removed() -> Iterator[None]:
 def _remove_what_was_committed() -> None:
     """Without asking triggers and keys that point from one table to the next."""
     with transaction.atomic(), connection.cursor() as cursor:
-        tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - DJANGOS_OWN)
         cursor.execute(
-            " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)  # noqa: S608
+            " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables())  # noqa: S608
         )
         filled = [table for (table,) in cursor.fetchall()]
         cursor.execute("SET LOCAL session_replication_role = replica")

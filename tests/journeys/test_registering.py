@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -27,6 +26,7 @@ from tests.journeys.browsing import (
     violations,
 )
 from tests.journeys.test_finding_a_lab import tab_to
+from tests.loading import bring_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ type Open = Callable[..., Page]
 @pytest.fixture
 def written_site(transactional_db: None, live_server: LiveServer) -> str:
     """A served site whose register may be written to; it is emptied afterwards."""
-    call_command("load_denmark", "--if-empty", verbosity=0)
+    bring_back()
     return str(live_server.url)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,6 +18,7 @@ from curation.models import Suggestion
 from labs.models import Lab
 from tests import factories
 from tests.journeys.browsing import DESKTOP, Watched, let_in, look, press, violations
+from tests.loading import bring_back
 from tests.post import delivered
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ type Open = Callable[..., Page]
 @pytest.fixture
 def owned_site(transactional_db: None, live_server: LiveServer) -> str:
     """A served site whose register may be written to; it is emptied afterwards."""
-    call_command("load_denmark", "--if-empty", verbosity=0)
+    bring_back()
     return str(live_server.url)
 
 
