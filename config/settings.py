@@ -216,6 +216,10 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 }
 
 
+# Enquiries the whole register passes on in an hour; each owner's and sender's limits are in the code.
+ENQUIRIES_PER_HOUR = env.int("ENQUIRIES_PER_HOUR", default=200)
+
+
 # Language and time: the language is the address (/labs/ or /en/labs/), nothing is guessed
 
 LANGUAGE_CODE = "da"

@@ -22,9 +22,20 @@ from pghistory.models import Context
 
 from accounts import personal
 from accounts.models import User
-from actors.models import Claim, Invitation, Membership, Refusal
+from actors.models import Claim, Enquiry, EnquiryMessage, Invitation, Membership, Refusal
 from curation.choices import Verb
-from curation.models import Asking, Draft, Record, RecordEvent, Stewardship, Suggestion
+from curation.models import (
+    Asking,
+    Draft,
+    Kept,
+    Record,
+    RecordEvent,
+    SearchMiss,
+    Shortlist,
+    Stewardship,
+    Suggestion,
+    Synonyms,
+)
 from mail import outbox
 from mail.models import Message
 from tests import factories
@@ -43,7 +54,24 @@ def canary(empty: None, admin: User) -> User:
     _in_the_account(somebody)
     _in_the_register(somebody, admin)
     _in_organisations(somebody, admin)
+    _in_enquiries(somebody, admin)
     return somebody
+
+
+def _in_enquiries(somebody: User, admin: User) -> None:
+    """Sent, sent before there was an account, not confirmed yet; and one answered for an organisation."""
+    record, now = factories.lab("Nærlab").record, timezone.now()
+    sent: dict[str, Any] = {"record": record, "state": "sent", "sent_at": now, "answer_by": now.date()}
+    names = {"sender_name": NAME, "sender_organisation": f"{CANARY} I/S"}
+    for by, email in ((somebody, ""), (None, OTHER.upper())):
+        enquiry = Enquiry.objects.create(**sent, **names, sender=by, sender_email=email)
+        EnquiryMessage.objects.create(enquiry=enquiry, by=by, text=f"Mit {CANARY}-projekt")
+        EnquiryMessage.objects.create(enquiry=enquiry, by_owner=True, by=admin, text=f"Kære {NAME}! Ja.")
+    waits = Enquiry.objects.create(record=record, sender_email=EMAIL, **names)
+    EnquiryMessage.objects.create(enquiry=waits, text="Ubekræftet")
+    received = Enquiry.objects.create(**sent, sender_name="Bo", sender_email="bo@example.org")
+    EnquiryMessage.objects.create(enquiry=received, text="Et andet projekt")
+    EnquiryMessage.objects.create(enquiry=received, by_owner=True, by=somebody, text=f"Ja. Hilsen {NAME}")
 
 
 def _in_the_account(somebody: User) -> None:
@@ -98,10 +126,15 @@ def _in_the_register(somebody: User, admin: User) -> None:
     Asking.objects.create(
         record=lab.record, fact="details", answer="still", answered_at=timezone.now(), answered_by=somebody
     )
+    settled = {"settled_by": somebody, "settled_at": timezone.now()}
+    SearchMiss.objects.create(words=f"lab {EMAIL}", settled_with=f"Spurgt {NAME}.", **settled)
+    Synonyms.objects.create(words=["a", "b"], source=f"Fra {NAME}", changed_by=somebody)
     RecordEvent.objects.create(
         record=lab.record, verb=Verb.RETURNED, by=somebody, reason=f"Skriv til {EMAIL}.", version=1
     )
     factories.stewardship(somebody, factories.place("Aarhus"))
+    shortlist = Shortlist.objects.create(user=somebody)
+    Kept.objects.create(shortlist=shortlist, record=lab.record, note=f"Spørg {CANARY}.")
 
 
 def _in_organisations(somebody: User, admin: User) -> None:
@@ -150,7 +183,8 @@ def test_the_canary_sings_everywhere_before(canary: User) -> None:
         "accounts_user", "account_emailaddress", "socialaccount_socialaccount", "socialaccount_socialtoken",
         "mfa_authenticator", "usersessions_usersession", "django_admin_log", "mail_message",
         "pghistory_context", "curation_draft", "curation_suggestion", "curation_record", "actors_claim",
-        "curation_recordevent", "actors_invitation", "actors_refusal",
+        "curation_recordevent", "curation_kept", "actors_invitation", "actors_refusal", "actors_enquiry",
+        "actors_enquirymessage",
     }  # fmt: skip
     assert any(CANARY in text for text in _sessions())
 
@@ -177,6 +211,14 @@ def test_what_they_did_stays_by_a_former_user(canary: User) -> None:
     assert Context.objects.filter(metadata={"user": canary.pk}).exists()
     with override("en"):
         assert str(User.objects.get(pk=canary.pk)) == "former user"
+
+
+def test_of_enquiries_their_own_words_go_and_those_of_others_stay(canary: User) -> None:
+    personal.erase(canary)
+    messages = EnquiryMessage.objects.order_by("pk").values_list("text", flat=True)
+    assert list(messages) == ["…", "Kære …! Ja."] * 2 + ["Et andet projekt", "Ja. Hilsen …"]
+    states = Enquiry.objects.order_by("pk").values_list("state", "sender_name", "sender_email")
+    assert list(states) == [("closed", "", ""), ("closed", "", ""), ("sent", "Bo", "bo@example.org")]
 
 
 def test_the_account_is_closed_for_ever(canary: User) -> None:
@@ -283,6 +325,10 @@ def test_the_export_holds_all_of_it(canary: User) -> None:
     assert [row["email"] for row in kept["actors"]["actors.invitation"]] == [EMAIL.upper()]
     assert kept["curation"]["curation.draft"][1]["typed"] or kept["curation"]["curation.draft"][0]["typed"]
     assert kept["curation"]["curation.suggestion"][0]["reason"].startswith("Spørg")
+    enquiries = kept["actors"]["actors.enquiry"]
+    assert {row["sender_email"] for row in enquiries} == {"", EMAIL, OTHER.upper()}
+    written = {row["text"] for row in kept["actors"]["actors.enquirymessage"]}
+    assert written == {f"Mit {CANARY}-projekt", "Ubekræftet", f"Ja. Hilsen {NAME}"}
     assert json.loads(json.dumps(kept)) == kept
 
 

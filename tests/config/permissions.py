@@ -32,7 +32,12 @@ readyz                         ........  mmmmmmmm
 ecosystem:home                 ........  mmmmmmmm
 ecosystem:map                  ........  mmmmmmmm
 ecosystem:search               ........  mmmmmmmm
+ecosystem:missing              ........  eeeeeeee
+ecosystem:missing_thanks       ........  mmmmmmmm
+ecosystem:partners             ........  rrrrrrrr
 ecosystem:about                ........  mmmmmmmm
+ecosystem:barometer            ........  mmmmmmmm
+ecosystem:barometer_csv        ........  mmmmmmmm
 ecosystem:was                  ........  mmmmmmmm
 ecosystem:privacy              ........  mmmmmmmm
 places:index                   ........  mmmmmmmm
@@ -124,6 +129,32 @@ keeping:renew_by_token         ........  ........
 keeping:named                  ........  rrrrrrrr
 keeping:named_actor            >xx..xxx  >xxrrxxx
 
+# what a reader keeps: a list belongs to an account or to a browser, and here nobody has one
+outreach:shortlist             ........  mmmmmmmm
+outreach:shortlist_csv         ........  mmmmmmmm
+outreach:kept                  ........  mmmmmmmm
+outreach:keep                  ........  rrrrrrrr
+outreach:note                  mmmmmmmm  --------
+outreach:compare               ........  mmmmmmmm
+outreach:share                 mmmmmmmm  --------
+outreach:shared                --------  mmmmmmmm
+
+# writing to those behind an entry; the enquiry is to the first municipality's lab, and answered
+outreach:write                 ........  ........
+outreach:written               ........  mmmmmmmm
+outreach:enquiry_confirm       ........  rrrrrrrr
+outreach:enquiry_asked         ........  ........
+outreach:enquiry_asked_decline ........  ........
+outreach:enquiry_asked_came    ........  ........
+outreach:enquiry_sender        ........  ........
+outreach:enquiry_sender_came   ........  ........
+outreach:enquiries             >.......  >mmmmmmm
+outreach:enquiry               >--..---  >--..---
+outreach:enquiry, late         >--.....  >--.....
+outreach:enquiry_decline       >--..---  >--..---
+outreach:enquiry_came          >--..---  >--..---
+outreach:enquiry_pass_on       >mmmmmmm  >--cc---
+
 # the desk
 desk:desk                      >xxxx...  >mmmmmmm
 desk:queue                     >xxxx...  >mmmmmmm
@@ -132,6 +163,12 @@ desk:texts                     >xxxxx..  >mmmmmmm
 desk:new_text                  >xxxxx..  >xxxxxee
 desk:text                      >xxxxx..  >xxxxxee
 desk:remove_text               >mmmmmmm  >xxxxxrr
+desk:misses                    >xxxxx..  >mmmmmmm
+desk:miss                      >xxxxx..  >xxxxxee
+desk:words                     >xxxxx..  >mmmmmmm
+desk:new_words                 >xxxxx..  >xxxxxee
+desk:word                      >xxxxx..  >xxxxxee
+desk:remove_words              >mmmmmmm  >xxxxxcc
 desk:stewards                  >xxxx...  >xxxxxee
 desk:end_stewardship           >xxxx...  >xxxxrrr
 
@@ -141,6 +178,15 @@ accounts:settings              >.......  >.......
 accounts:data                  >.......  >mmmmmmm
 accounts:export                >.......  >mmmmmmm
 accounts:erase                 >.......  >.......
+
+# saved searches: here the colleague's; the link in a mail needs no log-in
+outreach:searches              >.......  >mmmmmmm
+outreach:save_search           >-------  >-------
+outreach:search                >-.-----  >-e-----
+outreach:see_search            >mmmmmmm  >-r-----
+outreach:stop_search           >mmmmmmm  >-r-----
+outreach:forget_search         >mmmmmmm  >-r-----
+outreach:stop_searches         ........  rrrrrrrr
 
 # logging in and what is kept of it: allauth's own pages; nobody here has a password or a second factor
 account_login                  .rrrrrrr  .rrrrrrr

@@ -7,6 +7,7 @@ answers like GET. PUT, PATCH, DELETE and OPTIONS are refused to all, but lead st
 does. Pages are not drawn: what they show is tested elsewhere.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +18,23 @@ from django.db import transaction
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from actors import actions
 from actors.access import digest_of
-from actors.models import Actor, Invitation, Membership, Offer
+from actors.models import Actor, Enquiry, Invitation, Membership, Offer
 from curation.choices import Fact, State
-from curation.models import Asking, Draft, ReasonText, Stewardship, Suggestion
+from curation.models import (
+    Asking,
+    Draft,
+    ReasonText,
+    SavedSearch,
+    SearchMiss,
+    Stewardship,
+    Suggestion,
+    Synonyms,
+)
 from keeping import tokens
 from keeping.asking import PURPOSE as STILL_RIGHT
 from keeping.history.events import moment_of
@@ -32,6 +43,9 @@ from keeping.naming import PURPOSE as NAMED
 from keeping.renewing import PURPOSE as RENEW
 from labs.models import Lab
 from missions.models import Mission, Need
+from outreach.enquiries.access import ASKED, CONFIRM
+from outreach.enquiries.mails import token_of_sender
+from outreach.saved_stopping import stop_link
 from places.models import Place
 from tests import factories
 from tests.config.permissions import AT_HOME, MEANS, ROLES, TABLE
@@ -59,7 +73,12 @@ class Municipality:
     suggestion: Suggestion
     asking: Asking
     text: ReasonText
+    miss: SearchMiss
+    words: Synonyms
     stewardship: Stewardship
+    enquiry: Enquiry
+    late: Enquiry
+    search: SavedSearch
 
 
 @dataclass
@@ -130,18 +149,42 @@ ARGS: dict[str, Args] = {
     "keeping:suggest_thanks": lambda m: ["lab", m.lab.record.slug],
     "keeping:suggest_section": lambda m: ["lab", m.lab.record.slug, "what"],
     "keeping:suggestion": lambda m: [m.suggestion.pk],
+    "outreach:keep": lambda m: [m.lab.record.public_id],
+    "outreach:note": lambda m: [m.lab.record.public_id],
+    "outreach:shared": lambda m: ["nobody"],
     "keeping:still_right": lambda m: [link(m, STILL_RIGHT, m.asking.pk)],
     "keeping:still_right_change": lambda m: [link(m, STILL_RIGHT, m.asking.pk)],
     "keeping:still_right_ended": lambda m: [link(m, STILL_RIGHT, m.asking.pk)],
     "keeping:renew_by_token": lambda m: [link(m, RENEW, m.need.pk)],
     "keeping:named": lambda m: [link(m, NAMED, m.actor.pk)],
     "keeping:named_actor": lambda m: [m.actor.record.slug],
+    "outreach:search": lambda m: [m.search.pk],
+    "outreach:see_search": lambda m: [m.search.pk],
+    "outreach:stop_search": lambda m: [m.search.pk],
+    "outreach:forget_search": lambda m: [m.search.pk],
+    "outreach:stop_searches": lambda m: [stop_link(m.boss.pk).split("/")[-2]],
+    "outreach:write": lambda m: ["lab", m.lab.record.slug],
+    "outreach:written": lambda m: ["lab", m.lab.record.slug],
+    "outreach:enquiry_confirm": lambda m: [to_confirm(m)],
+    "outreach:enquiry_asked": lambda m: [link(m, ASKED, m.enquiry.pk)],
+    "outreach:enquiry_asked_decline": lambda m: [link(m, ASKED, m.enquiry.pk)],
+    "outreach:enquiry_asked_came": lambda m: [link(m, ASKED, m.enquiry.pk)],
+    "outreach:enquiry_sender": lambda m: [token_of_sender(m.enquiry)],
+    "outreach:enquiry_sender_came": lambda m: [token_of_sender(m.enquiry)],
+    "outreach:enquiry": lambda m: [m.enquiry.pk],
+    "outreach:enquiry, late": lambda m: [m.late.pk],
+    "outreach:enquiry_decline": lambda m: [m.enquiry.pk],
+    "outreach:enquiry_came": lambda m: [m.enquiry.pk],
+    "outreach:enquiry_pass_on": lambda m: [m.enquiry.pk],
     "mfa_remove_webauthn": lambda m: [1],
     "mfa_edit_webauthn": lambda m: [1],
     "openid_connect_login": lambda m: ["nobody"],
     "openid_connect_callback": lambda m: ["nobody"],
     "desk:text": lambda m: [m.text.pk],
     "desk:remove_text": lambda m: [m.text.pk],
+    "desk:miss": lambda m: [m.miss.pk],
+    "desk:word": lambda m: [m.words.pk],
+    "desk:remove_words": lambda m: [m.words.pk],
     "desk:end_stewardship": lambda m: [m.stewardship.pk],
     "desk:queue": lambda m: ["new"],
     "desk:case": lambda m: ["new", m.sent.record.public_id],
@@ -205,8 +248,25 @@ def municipality(name: str, author: User, place: Place) -> Municipality:
         suggestion=Suggestion.objects.create(record=lab.record, base_version=1, changes={}),
         asking=Asking.objects.create(record=lab.record, fact=Fact.DETAILS),
         text=ReasonText.objects.order_by("pk")[0],
+        miss=SearchMiss.objects.create(words=name),
+        words=Synonyms.objects.create(words=[name, f"{name} too"]),
         stewardship=factories.stewardship(person(f"steward@{domain}"), place),
+        enquiry=enquiry_to(lab, person(f"asker@{domain}"), state="answered", answered_at=timezone.now()),
+        late=enquiry_to(lab, person(f"waits@{domain}"), state="sent", answer_by=dt.date(2020, 1, 1)),
+        search=SavedSearch.objects.create(user=author, name="Labs", path="/labs/"),
     )
+
+
+def enquiry_to(lab: Lab, sender: User, **said: Any) -> Enquiry:
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    values: dict[str, Any] = {"sent_at": yesterday, "answer_by": timezone.localdate()}
+    return Enquiry.objects.create(record=lab.record, organisation=lab.owner, sender=sender, **values | said)
+
+
+def to_confirm(where: Municipality) -> str:
+    """What stands in the mail to a stranger who has written."""
+    made, _new = Enquiry.objects.get_or_create(record=where.lab.record, sender_email="ida@example.org")
+    return tokens.make(CONFIRM, [made.pk], user=None, address=made.sender_email)
 
 
 def link(where: Municipality, purpose: str, about: int) -> str:

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.usefixtures("denmark")
 PUBLIC = {
     "livez", "readyz", "account_login",
     "ecosystem:home", "ecosystem:map", "ecosystem:search", "ecosystem:about", "ecosystem:was",
-    "ecosystem:privacy",
+    "ecosystem:missing", "ecosystem:missing_thanks", "ecosystem:partners",
+    "ecosystem:privacy", "ecosystem:barometer", "ecosystem:barometer_csv",
     "network:place", "network:place_svg", "network:place_csv",
     "network:entry", "network:entry_svg", "network:entry_csv",
     "places:index", "places:place", "places:counted", "places:focus",
@@ -25,24 +26,35 @@ PUBLIC = {
     "needs:browse", "needs:map", "needs:need", "offers:browse", "offers:map", "offers:offer",
     "keeping:register", "keeping:begin", "keeping:find", "keeping:roles",
     "keeping:history", "keeping:suggest", "keeping:suggest_section", "keeping:suggest_in_words",
-    "keeping:suggest_thanks", "keeping:find_heir",
+    "keeping:suggest_thanks", "keeping:find_heir", "outreach:write", "outreach:written",
+    "outreach:shortlist", "outreach:shortlist_csv", "outreach:kept", "outreach:compare",
 }  # fmt: skip
 # Open to strangers, but there is no such draft and no such mail.
 NOTHING_THERE = {
+    "outreach:enquiry_confirm": 404, "outreach:enquiry_asked": 404, "outreach:enquiry_asked_decline": 404,
+    "outreach:enquiry_asked_came": 404, "outreach:enquiry_sender": 404, "outreach:enquiry_sender_came": 404,
     "keeping:draft": 404, "keeping:step": 404, "keeping:check": 404, "keeping:preview": 404,
     "keeping:later": 404, "keeping:resume_draft": 410, "keeping:still_right": 404,
     "keeping:still_right_change": 404, "keeping:still_right_ended": 404, "keeping:named": 404,
-    "keeping:renew_by_token": 404,
+    "keeping:renew_by_token": 404, "outreach:stop_searches": 404, "outreach:keep": 404,
+    "outreach:shared": 404, "outreach:note": 405, "outreach:share": 405,
 }  # fmt: skip
 BY_MAIL = {
+    "outreach:enquiry_confirm", "outreach:enquiry_asked", "outreach:enquiry_asked_decline",
+    "outreach:enquiry_asked_came", "outreach:enquiry_sender", "outreach:enquiry_sender_came",
     "keeping:still_right", "keeping:still_right_change", "keeping:still_right_ended", "keeping:named",
-    "keeping:renew_by_token",
+    "keeping:renew_by_token", "outreach:stop_searches",
 }  # fmt: skip
 POSTED = {
+    "outreach:enquiry_pass_on",
     "keeping:take_back", "keeping:confirm", "keeping:give", "keeping:change_role",
-    "keeping:withdraw_invitation", "desk:remove_text",
+    "keeping:withdraw_invitation", "desk:remove_text", "desk:remove_words",
+    "outreach:see_search", "outreach:stop_search", "outreach:forget_search",
 }  # fmt: skip
 MEMBERS_ONLY = POSTED | {
+    "desk:misses", "desk:miss", "desk:words", "desk:new_words", "desk:word",
+    "outreach:enquiries", "outreach:enquiry", "outreach:enquiry_decline", "outreach:enquiry_came",
+    "outreach:searches", "outreach:save_search", "outreach:search",
     "accounts:again", "accounts:settings", "accounts:data", "accounts:export", "accounts:erase",
     "keeping:home", "keeping:entry", "keeping:people", "keeping:end_membership", "keeping:invitation",
     "keeping:invited", "keeping:claim", "keeping:edit", "keeping:edit_section", "keeping:end",
@@ -52,11 +64,17 @@ MEMBERS_ONLY = POSTED | {
 }  # fmt: skip
 # Pages that take what is sent; what each role gets for it stands in test_permissions.py.
 FORMS = POSTED | {
+    "ecosystem:missing", "desk:miss", "desk:new_words", "desk:word",
+    "outreach:write", "outreach:enquiry", "outreach:enquiry_decline", "outreach:enquiry_came",
+    "outreach:enquiry_confirm", "outreach:enquiry_asked", "outreach:enquiry_asked_decline",
+    "outreach:enquiry_asked_came", "outreach:enquiry_sender", "outreach:enquiry_sender_came",
+    "outreach:save_search", "outreach:search", "outreach:stop_searches",
     "account_login", "accounts:settings", "accounts:erase", "keeping:begin", "keeping:step", "keeping:check",
     "keeping:later", "keeping:resume_draft", "keeping:people", "keeping:end_membership",
     "keeping:invitation", "keeping:invited", "keeping:claim", "keeping:edit_section", "keeping:end",
     "keeping:resume", "keeping:withdraw", "keeping:revert", "keeping:suggest_section",
     "keeping:couple", "keeping:story", "keeping:answer", "keeping:renew", "keeping:renew_by_token",
+    "outreach:keep", "outreach:note", "outreach:share",
     "keeping:suggest_in_words", "keeping:suggestion", "keeping:still_right", "keeping:still_right_change",
     "keeping:still_right_ended", "keeping:named", "keeping:named_actor", "desk:case", "desk:new_text",
     "desk:text", "desk:stewards", "desk:end_stewardship",

@@ -16,7 +16,9 @@ PAGES = [
     "/places/oestdanmark/", "/places/0563/", "/places/0751/focus/?reach=100&theme=ageing",
     "/places/0563/focus/", "/places/0751/missing/", "/places/0751/missing/?kind=parallel&theme=ageing",
     "/places/0751/missing/who/?lab=dokkx", "/themes/", "/themes/energy/", "/themes/stress/",
-    "/search/", "/search/?q=energi", "/search/?q=xyzzy", "/about/", "/was/", "/privacy/",
+    "/search/", "/search/?q=energi", "/search/?q=teknolgi", "/search/?q=xyzzy",
+    "/search/missing/?q=xyzzy", "/partners/", "/partners/?theme=dementia&place=0461&reach=here&role=host",
+    "/partners/?lab=dokkx", "/about/", "/was/", "/privacy/",
     "/network/labs/doll-living-lab/", "/network/places/0751/?side=pull&theme=nothing",
     "/account/login/", "/nowhere/",
 ]  # fmt: skip

@@ -44,7 +44,7 @@ def test_with_a_mouse(visit: Visit) -> None:
     expect(page.locator("#results a.tag")).to_have_count(3)
     filtered = asked(page)
 
-    press(page, page.get_by_role("link", name="DOLL Living Lab"))
+    press(page, page.get_by_role("link", name="DOLL Living Lab", exact=True))
     expect(page.locator("h1")).to_have_text("DOLL Living Lab")
     expect(page.locator("html")).to_have_attribute("lang", "da")
     press(page, page.locator("header").get_by_role("link", name="English"))
@@ -101,7 +101,7 @@ def test_without_javascript(visit: Visit) -> None:
     expect(page.locator(RESULTS)).to_have_text(["DOLL Living Lab"])
     assert count(page) == 1 < everything
     filtered = asked(page)
-    press(page, page.get_by_role("link", name="DOLL Living Lab"))
+    press(page, page.get_by_role("link", name="DOLL Living Lab", exact=True))
     press(page, page.locator("header").get_by_role("link", name="English"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.go_back()

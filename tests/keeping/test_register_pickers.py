@@ -27,7 +27,7 @@ def chosen(page: Node, name: str) -> list[str]:
 def test_a_municipality_is_searched_chosen_and_removed(client: Client) -> None:
     draft = begun(client)
     page = press(client, at(draft, "what"), {"places-find": "kobenhavn"}, "places-search")
-    assert not page.all("button", name="places-add"), "o is no ø"
+    assert page.all("button", name="places-add"), "some keyboards have no ø"
     page = press(client, at(draft, "what"), {"places-find": "koebenhavn"}, "places-search")
     assert [node.attrs["value"] for node in page.all("button", name="places-add")] == ["0101"]
     page = press(client, at(draft, "what"), {"places": [AARHUS]}, "places-add", "0101")
@@ -138,5 +138,8 @@ def test_what_htmx_asks_for_is_what_the_button_brings(client: Client) -> None:
 
 def test_what_is_chosen_is_not_offered_again(client: Client) -> None:
     actor = make.actor("Lysforskning")
-    query = {"parties-find": "lysforskning", "parties-0-actor": actor.record.public_id}
-    assert not read(client.get("/register/find/lab/who/parties/", query)).all("button", name="parties-add")
+    query = {"parties-find": "lysforskning"}
+    for chosen, is_offered in (({}, True), ({"parties-0-actor": actor.record.public_id}, False)):
+        page = read(client.get("/register/find/lab/who/parties/", query | chosen))
+        offered = [button.attrs["value"] for button in page.all("button", name="parties-add")]
+        assert (actor.record.public_id in offered) is is_offered

@@ -48,7 +48,9 @@ def counts(summary: str) -> dict[str, tuple[int, ...]]:
 def empty() -> None:
     version()
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE places_place, curation_theme, curation_record CASCADE")
+        cursor.execute(
+            "TRUNCATE places_place, curation_theme, curation_record, curation_synonyms, curation_word CASCADE"
+        )
 
 
 def version() -> int:
