@@ -18,7 +18,7 @@ NAME = "stedkraft_bench_{size}"
 def prepare(size: int, seed: int) -> str:
     """The name of a database with so many labs; says on the way what it makes."""
     name = NAME.format(size=size)
-    wanted = f"{size} labs with needs and offers from seed {seed}"
+    wanted = f"{size} labs with needs, offers and the words they say from seed {seed}"
     if _comment(name) != wanted:
         print(f"Making {wanted} …", flush=True)
         _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
@@ -26,6 +26,7 @@ def prepare(size: int, seed: int) -> str:
         call_command("migrate", verbosity=0, interactive=False)
         if _comment(name) != wanted:
             call_command("make_entries", size, seed=seed, stdout=StringIO())
+            call_command("learn_words", stdout=StringIO())
             build_textbook()
             _settle()
             _run(f"COMMENT ON DATABASE \"{name}\" IS '{wanted}'")
