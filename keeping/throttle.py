@@ -32,7 +32,9 @@ def _counted(key: str) -> int:
     if cache.add(key, 1, timeout=WINDOW_SECONDS):
         return 1
     try:
-        return cache.incr(key)
+        number: int = cache.incr(key)
     except ValueError:  # it ran out in between
-        cache.set(key, 1, timeout=WINDOW_SECONDS)
-        return 1
+        number = 1
+        cache.set(key, number)
+    cache.touch(key, WINDOW_SECONDS)  # counting on gives it the cache's usual five minutes
+    return number
