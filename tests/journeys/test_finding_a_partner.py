@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from actors.models import Enquiry
 from curation.models import Record
 from tests import factories
-from tests.journeys.browsing import press
+from tests.journeys.browsing import key, press
 from tests.journeys.test_enquiry import Open, answer, browse, confirm, say, sixty_days_pass, town, write
 from tests.outreach.enquiring import STRANGER, Cast, link_in
 from tests.post import delivered
@@ -60,15 +60,21 @@ def register(town: Cast) -> Cast:
 
 
 def find(page: Page) -> list[str]:
-    """Paste the abstract; the names of the first three labs, each with its reasons and the right sum."""
+    """Paste the abstract, by keyboard; the first three labs, each with its reasons and the right sum."""
     page.goto("/en/partners/")
-    page.locator("main textarea").fill(ABSTRACT)
-    press(page, page.get_by_role("button", name="Find partners"))
+    page.locator("main textarea").focus()
+    page.keyboard.insert_text(ABSTRACT)
+    for _stop in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "BUTTON":
+            break
+    key(page, "Enter")
     expect(page.locator(".sk-hit").first).to_be_visible()
     hits = page.locator(".sk-hit").all()[:3]
     for hit in hits:
         expect(hit.locator(".sk-because")).to_contain_text("Dementia")
-        hit.locator("summary").click()
+        hit.locator("summary").focus()
+        page.keyboard.press("Enter")
         points = [int(text.split(" of ")[0]) for text in hit.locator(".sk-num").all_inner_texts()]
         assert sum(points[:-1]) == points[-1] > 0
     expect(hits[0].locator(".sk-because")).to_contain_text("open to")

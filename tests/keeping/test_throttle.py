@@ -1,6 +1,7 @@
 """How often somebody may send something: counted for an hour, not for the cache's usual five minutes."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 BEGIN = dt.datetime(2026, 11, 22, 12, 1, tzinfo=dt.UTC)
 
 
-def asks(**client: str) -> bool:
+def asks(**client: Any) -> bool:
     return allowed("trial", RequestFactory().get("/", **client), each=2, together=3)
 
 
