@@ -33,13 +33,16 @@ def get(client: Client, path: str, **headers: str) -> HttpResponse:
 
 
 def answer(query: Query) -> Answer:
-    """What the page of a question tells, before it is rendered."""
+    """What the page of a question tells, before it is rendered; not what it shows in place of nothing."""
     with translation.override(query.language):
         browse = Browse(LabFilterSet(QueryDict(urlencode(query.parameters)), Reference()))
-        counts = browse.counts
+        counts = browse.filters.counts()
+        facets = {name: dict(values) for name, values in counts.by.items() if values}
+        if browse.loosened:
+            return Answer(total=0, facets=facets, cards=[], cells=[])
         return Answer(
             total=counts.total,
-            facets={name: dict(values) for name, values in counts.by.items() if values},
+            facets=facets,
             cards=[card.path.rstrip("/").rpartition("/")[2] for card in browse.cards],
             cells=sorted(feature["properties"]["count"] for feature in browse.map_data["features"]),
         )
