@@ -10,9 +10,10 @@ from django.test import Client
 from curation.browsing import Browse, points
 from curation.learning import learn
 from curation.loosening import Looser
-from curation.models import Record
+from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.reindexing import reindex
+from curation.search import index
 from labs.filters import LabFilterSet
 from tests import factories
 from tests.statements import READER, statements
@@ -132,3 +133,35 @@ def test_a_list_asks_a_small_and_constant_number_of_statements(
         factories.lab(f"Delta {number}", summary_da="Demens og robotter.")
     many = len(statements(client, "/labs/", {"q": words, "v": "2"}))
     assert few == many <= (READER if words == "demens" else LOOSENED)
+
+
+@pytest.mark.usefixtures("labs")
+def test_what_only_a_theme_is_called_finds_what_is_filed_beside_it(client: Client) -> None:
+    """No entry says it and none is filed under it; the theme above has some, and the page says so."""
+    above = Theme.objects.get(slug="omsorg")
+    factories.theme("Svimmelhed", parent=above)
+    for asked in ({"q": "svimmelhed"}, {"q": "svimmelhde"}, {"q": "svimmelhed", "sort": "name"}):
+        page = browse(**asked)
+        assert page.loosened
+        assert (page.loosened.kind, page.loosened.theme) == (Looser.THEME, above)
+        assert (page.loosened.without_filters, page.total) == (False, 3)
+        assert sorted(card.name for card in page.cards) == ALFA
+    page = browse(q="svimmelhed", theme="lys")
+    assert page.loosened
+    assert (page.loosened.kind, page.loosened.without_filters, page.total) == (Looser.THEME, True, 3)
+    html = client.get("/en/labs/", {"q": "svimmelhed"}).text
+    assert "No entry says “svimmelhed”" in html
+    assert 'href="/en/themes/omsorg/"' in html
+    assert browse(q="xyzzyx").loosened is None
+
+
+@pytest.mark.usefixtures("labs")
+def test_a_theme_above_lends_no_word_that_one_below_it_bears() -> None:
+    """What is about waste lies under climate, energy and waste, and is no answer to energy."""
+    above = factories.theme("Klima, energi og affald", synonyms_da=["grøn omstilling"])
+    energy, waste = (factories.theme(name, parent=above) for name in ("Energi", "Affald"))
+    index([factories.lab("Strøm", themes=[energy]), factories.lab("Skrald", themes=[waste])])
+    found = {
+        words: sorted(card.name for card in browse(q=words).cards) for words in ("energi", "grøn omstilling")
+    }
+    assert found == {"energi": ["Strøm"], "grøn omstilling": ["Skrald", "Strøm"]}
