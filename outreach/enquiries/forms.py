@@ -13,7 +13,8 @@ from curation.fields import Line, Lines
 from curation.models import Record
 from keeping.guarding import SIGNER, Guarded
 
-from .letter import Asked, Funding, Letter, text_of
+from ..choices import Asked, Funding
+from .letter import Letter, text_of
 
 SOONEST, LATEST = dt.timedelta(seconds=3), dt.timedelta(hours=24)
 OPTIONS: dict[str, Any] = {"auto_id": "f-%s", "label_suffix": ""}
