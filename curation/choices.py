@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -12,6 +13,8 @@ class Kind(models.TextChoices):
     MISSION = "mission", _("Mission")
     NEED = "need", _("Need")
     OFFER = "offer", _("Offer")
+    TRIAL = "trial", pgettext_lazy("kind", "Trial")
+    SOLUTION = "solution", _("Solution")
 
 
 class State(models.TextChoices):

@@ -97,3 +97,148 @@ class OpenTo(models.TextChoices):
     STUDENTS = "students", _("Students")
     CITIZENS = "citizens", _("Citizens who want to take part")
     VISITS = "visits", _("Visits")
+
+
+class TrialStage(models.TextChoices):
+    """How far a trial is, after OPSI's innovation lifecycle; that it is over is a dated fact of the entry."""
+
+    DISCOVER = "discover", _("Finding problems")
+    DESIGN = "design", _("Generating ideas")
+    PROPOSAL = "proposal", _("Developing proposal")
+    IMPLEMENT = "implement", _("Implementing")
+    EVALUATE = "evaluate", _("Evaluating")
+    DIFFUSE = "diffuse", _("Diffusing lessons")
+
+
+class Changed(models.TextChoices):
+    """What something learned has changed."""
+
+    NEED = "need", _("The need")
+    METHOD = "method", _("The method")
+    SOLUTION = "solution", _("The solution")
+    NOTHING = "nothing", pgettext_lazy("learning", "Nothing yet")
+
+
+class SolutionStage(models.TextChoices):
+    """How far a solution has been brought, as it is told."""
+
+    IDEA = "idea", pgettext_lazy("solution", "Idea")
+    PROOF = "proof", _("Proof of concept")
+    TRIAL = "trial", pgettext_lazy("solution", "Trial")
+    IN_USE = "in_use", _("In use")
+
+
+class Reached(models.TextChoices):
+    """What lists file a solution under: the stage told, or what its values and adoptions show."""
+
+    IDEA = "idea", pgettext_lazy("solution", "Idea")
+    PROOF = "proof", _("Proof of concept")
+    TRIAL = "trial", pgettext_lazy("solution", "Trial")
+    IN_USE = "in_use", _("In use")
+    DOCUMENTED = "documented", _("Documented value")
+    SPREAD = "spread", _("Spread")
+
+
+class InnovationType(models.TextChoices):
+    """What kind of innovation something is (Innovationsbarometeret)."""
+
+    PRODUCT = "product", _("Product")
+    SERVICE = "service", _("Service")
+    PROCESS_ORG = "process_org", _("Process or way of organising")
+    COMMUNICATION = "communication", _("Way of communicating")
+
+
+class Novelty(models.TextChoices):
+    """How far a solution departs from what was done before."""
+
+    RADICAL = "radical", _("Radical: something else than before")
+    INCREMENTAL = "incremental", _("Incremental: a better way of doing the same")
+
+
+class Reuse(models.TextChoices):
+    """Whether something was developed here or taken over (Innovationsbarometeret)."""
+
+    FIRST = "first", _("First to develop and introduce (as far as we know)")
+    ADAPTED = "adapted", _("Inspired by others, adapted substantially")
+    COPY = "copy", _("Largely a copy of others' solution")
+
+
+class Contributor(models.TextChoices):
+    """Who started or carried an innovation (Innovationsbarometeret)."""
+
+    EMPLOYEES = "employees", _("Employees")
+    LEADERS = "leaders", _("Leaders")
+    CITIZENS = "citizens", _("Citizens")
+    POLITICIANS = "politicians", _("Politicians")
+    LEGISLATION = "legislation", _("Legislation")
+    COMPANIES = "companies", pgettext_lazy("contributor", "Companies")
+    RESEARCHERS = "researchers", _("Researchers")
+
+
+class ValueKind(models.TextChoices):
+    """The five kinds of value (Innovationsbarometeret)."""
+
+    QUALITY = "quality", _("Quality")
+    EFFICIENCY = "efficiency", _("Efficiency")
+    CITIZEN_INVOLVEMENT = "citizen_involvement", _("Citizen involvement")
+    EMPLOYEE_SATISFACTION = "employee_satisfaction", _("Employee satisfaction")
+    POLITICAL_GOALS = "political_goals", _("Political goals achieved")
+
+
+class Evidence(models.TextChoices):
+    """How one knows of a value; what is only experienced is not documented."""
+
+    FELT = "felt", _("Experienced")
+    COUNTED = "counted", _("Counted before and after")
+    EVALUATED = "evaluated", _("Evaluated by others")
+    COMPARED = "compared", _("Compared with a control")
+
+
+class Operable(models.TextChoices):
+    """Whether daily operation can use something (driftbarhed)."""
+
+    YES = "yes", _("Daily operation can use it")
+    PARTLY = "partly", _("Daily operation can use part of it")
+    NOT_YET = "not_yet", _("Daily operation cannot use it yet")
+
+
+class Obstacle(models.TextChoices):
+    """What a solution waits for between trial and operation."""
+
+    DECISION = "decision", _("A decision by leaders or politicians")
+    MONEY = "money", _("Money for operation")
+    PROCUREMENT = "procurement", _("Procurement or a contract")
+    IT = "it", _("IT and integration")
+    LAW = "law", _("Law, data protection or ethics")
+    STAFF = "staff", _("Time and skills of staff")
+    OWNER = "owner", _("Somebody in operation who takes it over")
+    EVIDENCE = "evidence", _("Documented effect")
+    SUPPLIER = "supplier", _("A supplier who delivers")
+
+
+class HeardThrough(models.TextChoices):
+    """How somebody came to hear of a solution they took over."""
+
+    COLLEAGUES = "colleagues", _("Colleagues elsewhere")
+    NETWORK = "network", _("A network or professional community")
+    EVENT = "event", _("A conference or a visit")
+    MEDIA = "media", _("Media or a newsletter")
+    RESEARCH = "research", _("Researchers")
+    SUPPLIER = "supplier", pgettext_lazy("heard", "A supplier")
+    AUTHORITY = "authority", _("A ministry, a region or KL")
+    REGISTER = "register", _("Stedkraft")
+    OTHER = "other", pgettext_lazy("heard", "Something else")
+
+
+class Half(models.TextChoices):
+    """For whom a sheet of PULL-spejlet is answered."""
+
+    LAB = "lab", _("For the lab")
+    HOST = "host", _("For the host")
+
+
+class Shown(models.TextChoices):
+    """What everybody may read of a finished assessment; nothing is the empty value."""
+
+    DONE = "done", _("Only that it was done")
+    ALL = "all", _("The whole result")

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db import models
 from django.db.models import Q
 
 from actors.querysets import PartyQuerySet
@@ -9,7 +10,15 @@ from curation.choices import State
 from curation.querysets import EntryQuerySet, slim
 
 if TYPE_CHECKING:
-    from .models import Lab, Link  # noqa: F401 - named in strings below
+    from .models import (  # noqa: F401 - named in strings below
+        Adoption,
+        Assessment,
+        Lab,
+        Link,
+        Partner,
+        Solution,
+        Trial,
+    )
 
 
 # What a link ties to a lab; and of that what belongs to an organisation.
@@ -19,6 +28,14 @@ TIED = ("mission", "need", "offer")
 
 class LabQuerySet(EntryQuerySet["Lab"]):
     """Verbs for choosing labs."""
+
+
+class TrialQuerySet(EntryQuerySet["Trial"]):
+    """Verbs for choosing trials."""
+
+
+class SolutionQuerySet(EntryQuerySet["Solution"]):
+    """Verbs for choosing solutions."""
 
 
 class LinkQuerySet(PartyQuerySet["Link"]):
@@ -60,3 +77,53 @@ class LinkQuerySet(PartyQuerySet["Link"]):
             .select_related("lab__record")
             .defer(*slim("lab__record__"))
         )
+
+
+class PartnerQuerySet(PartyQuerySet["Partner"]):
+    """Verbs for choosing who takes part in trials and solutions."""
+
+    def public(self) -> Self:
+        """Those in trials and solutions everybody may read, with these."""
+        either = Q(trial__record__state=State.PUBLISHED) | Q(solution__record__state=State.PUBLISHED)
+        ends = self.filter(either).select_related("trial__record", "solution__record")
+        return ends.defer(*slim("trial__record__"), *slim("solution__record__")).order_by("pk")
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    """Verbs for choosing who took what over."""
+
+    def public(self) -> Self:
+        """Those of solutions everybody may read, by organisations everybody may read."""
+        return self.filter(solution__record__state=State.PUBLISHED, adopter__record__state=State.PUBLISHED)
+
+    def running(self) -> Self:
+        """Those that are not over."""
+        return self.filter(ended_on__isnull=True)
+
+    def confirmed(self) -> Self:
+        """Those the adopting organisation has said itself."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def with_adopter(self) -> Self:
+        """With the organisation that took it over, and where."""
+        return self.select_related("adopter__record", "place").defer(
+            *slim("adopter__record__"), "place__outline"
+        )
+
+    def with_solution(self) -> Self:
+        """With the solution and who answers for it."""
+        return self.select_related("solution__record", "solution__owner__record").defer(
+            *slim("solution__record__"), *slim("solution__owner__record__")
+        )
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Verbs for choosing runs of PULL-spejlet."""
+
+    def shown(self) -> Self:
+        """Those everybody may read of: of labs everybody may read, entirely or only that they were done."""
+        return self.exclude(shown="").filter(lab__record__state=State.PUBLISHED)
+
+    def told(self) -> Self:
+        """Those everybody may read entirely."""
+        return self.filter(shown="all", lab__record__state=State.PUBLISHED)
