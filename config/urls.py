@@ -20,6 +20,8 @@ urlpatterns = [
         path("", include("missions.urls")),
         path("", include("missions.need_urls")),
         path("", include("labs.urls")),
+        path("", include("labs.trial_urls")),
+        path("", include("labs.solution_urls")),
         path("", include("accounts.urls")),
         path("account/", include("allauth.urls")),
         path("", include("keeping.urls")),

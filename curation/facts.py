@@ -50,6 +50,7 @@ class Facts:
     texts_da: Sequence[str] = ()
     texts_en: Sequence[str] = ()
     further_themes: Sequence[int] = ()
+    further_places: Sequence[int] = ()
     point: tuple[float, float] | None = None
     completeness: int = 0
 

@@ -105,7 +105,8 @@ def about(entries: Sequence[Entry], around: Surroundings) -> list[About]:
     dated = Record.objects.only("kind", "claimed_at", "confirmed_at").in_bulk(ids)
     return [
         About(
-            entry, facts[entry.pk], themes[entry.pk], around.ancestry.with_ancestors(places[entry.pk]),
+            entry, facts[entry.pk], themes[entry.pk],
+            around.ancestry.with_ancestors([*places[entry.pk], *facts[entry.pk].further_places]),
             _trust(dated[entry.pk]),
         )
         for entry in entries

@@ -9,10 +9,14 @@ class LabsConfig(AppConfig):
     name = "labs"
 
     def ready(self) -> None:
-        from curation import search
+        from curation import phases, search
         from curation.choices import Kind
 
-        from .index import facts, linked
-        from .models import Lab
+        from . import index, solution_index, solution_stages, trial_index, trial_stages
+        from .models import Lab, Solution, Trial
 
-        search.register(Kind.LAB, Lab.objects.all, facts, linked)
+        search.register(Kind.LAB, Lab.objects.all, index.facts, index.linked)
+        search.register(Kind.TRIAL, Trial.objects.all, trial_index.facts, trial_index.linked)
+        search.register(Kind.SOLUTION, Solution.objects.all, solution_index.facts, solution_index.linked)
+        phases.register(Kind.TRIAL, trial_stages.SHOWN)
+        phases.register(Kind.SOLUTION, solution_stages.SHOWN)

@@ -88,7 +88,7 @@ DIMENSIONS: Sequence[Dimension] = (
             _("The theme comes from a need users or staff have documented"),
             _("We say no to good projects outside the theme"),
         ),
-        _("Write the theme in one sentence with how one sees that it is solved, and let the partners sign it."),
+        _("Write the theme in one sentence and how one sees that it is solved, and let the partners sign."),
     ),
     _dimension(
         "coalition", _("Coalition"), Half.LAB, 4,
@@ -115,7 +115,7 @@ DIMENSIONS: Sequence[Dimension] = (
             _("We change course because of what we learn"),
             _("Consent, ethics and data protection are handled before we start"),
         ),
-        _("Begin the next trial by asking users what the problem is, and write down what the answer changed."),
+        _("Begin the next trial by asking users what the problem is, and write down what that changed."),
     ),
     _dimension(
         "take_in", _("Absorption: take in"), Half.HOST, 13,
@@ -133,7 +133,7 @@ DIMENSIONS: Sequence[Dimension] = (
             _("What works is put in use and old practice is stopped"),
             _("Budget, procurement and IT let a good trial become operation"),
         ),
-        _("Invite budget, procurement and IT to the trial nearest to operation, and name what will be stopped."),
+        _("Invite budget, procurement and IT to the trial nearest to operation, and name what is to stop."),
     ),
     _dimension(
         "value", _("Value and spread"), Half.LAB, 19,

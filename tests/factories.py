@@ -1,6 +1,7 @@
 """Small entries for tests: only what a test says, published unless it says otherwise, and indexed."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -12,7 +13,7 @@ from curation.choices import Kind, State
 from curation.models import Entry, EntryPlace, EntryTheme, Record, Stewardship, Theme
 from curation.promises import answer_by
 from curation.search import index
-from labs.models import Lab, Link
+from labs.models import Adoption, Assessment, Lab, Learning, Link, Partner, Sheet, Solution, Trial, Value
 from missions.models import CoalitionMember, Mission, Need, Response
 from places.choices import PlaceKind
 from places.danish import fold
@@ -81,6 +82,65 @@ def need(name: str = "", **said: Any) -> Need:
 
 def offer(name: str = "", **said: Any) -> Offer:
     return _entry(Offer, name, {"type": "research", "status": "open"} | said)
+
+
+def solution(name: str = "", *, values: Mapping[str, str] | None = None, **said: Any) -> Solution:
+    """`values` says of each kind of value how one knows; what is more than felt gets a source."""
+    made = _entry(Solution, name, said)
+    for kind, evidence in (values or {}).items():
+        Value.objects.create(
+            solution=made,
+            kind=kind,
+            evidence=evidence,
+            source="" if evidence == "felt" else "Evaluering 2025",
+        )
+    reindex(made)
+    made.record.refresh_from_db()
+    return made
+
+
+def trial(lab: Lab, name: str = "", **said: Any) -> Trial:
+    return _entry(Trial, name, {"lab": lab} | said)
+
+
+def learning(trial: Trial, learned: str = "", changed: str = "method", **said: Any) -> Learning:
+    values = {"on": dt.date(2026, 5, 4), "learned_da": learned or "Vi lærte noget nyt."}
+    return Learning.objects.create(trial=trial, changed=changed, **values | said)
+
+
+def partner(end: Trial | Solution, actor: Actor, side: str = "push", **said: Any) -> Partner:
+    made = Partner.objects.create(actor=actor, side=side, **{end.kind: end}, **said)
+    reindex(end)
+    return made
+
+
+def adoption(solution: Solution, adopter: Actor, **said: Any) -> Adoption:
+    """Confirmed unless it says otherwise."""
+    made = Adoption.objects.create(
+        solution=solution, adopter=adopter, **{"confirmed_at": timezone.now()} | said
+    )
+    reindex(solution)
+    return made
+
+
+def assessment(
+    lab: Lab, *, on: dt.date | None = None, shown: str = "", scores: Mapping[str, Mapping[int, int]] | None = None,
+    **said: Any,
+) -> Assessment:  # fmt: skip
+    """A run of PULL-spejlet, finished where it says `on`; `scores` says of each half its answers."""
+    made = Assessment.objects.create(lab=lab, **said)
+    for half, answers in (scores or {}).items():
+        sheet = Sheet.objects.create(assessment=made, half=half)
+        for number, score in answers.items():
+            sheet.answers.create(
+                statement=number, score=score, evidence="Ses i referatet" if score >= 3 else ""
+            )
+        if on:
+            sheet.finished_at = timezone.now()
+            sheet.save()
+    made.finished_on, made.shown = on, shown
+    made.save()
+    return made
 
 
 def link(lab: Lab, other: Actor | Mission | Need | Offer, side: str = "pull", **said: Any) -> Link:
