@@ -17,5 +17,7 @@ SHOWN: Mapping[str, PhaseShown] = {
     **{stage: PhaseShown(stage.label, "plan" if stage in BEFORE else "run") for stage in TrialStage},
 }
 OFFERED = [
-    *TrialStage.choices, (PhaseFound.ENDED.value, PhaseFound.ENDED.label), (PhaseFound.UNKNOWN.value, NOT_KNOWN)
+    *TrialStage.choices,
+    (PhaseFound.ENDED.value, PhaseFound.ENDED.label),
+    (PhaseFound.UNKNOWN.value, NOT_KNOWN),
 ]  # fmt: skip

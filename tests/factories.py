@@ -124,8 +124,8 @@ def adoption(solution: Solution, adopter: Actor, **said: Any) -> Adoption:
 
 
 def assessment(
-    lab: Lab, *, on: dt.date | None = None, shown: str = "", scores: Mapping[str, Mapping[int, int]] | None = None,
-    **said: Any,
+    lab: Lab, *, on: dt.date | None = None, shown: str = "",
+    scores: Mapping[str, Mapping[int, int]] | None = None, **said: Any,
 ) -> Assessment:  # fmt: skip
     """A run of PULL-spejlet, finished where it says `on`; `scores` says of each half its answers."""
     made = Assessment.objects.create(lab=lab, **said)

@@ -22,7 +22,7 @@ def browse(request: HtmxRequest) -> HttpResponse:
     words = {
         "heading": _("Solutions"),
         "lead": _(
-            "What came out of labs: from idea to what is in use, of documented value and taken over by others."
+            "What came out of labs: ideas, what is in use, what is of documented value, what has spread."
         ),
         "search_label": _("Search in solutions"),
         "map_path": reverse("solutions:map"),
