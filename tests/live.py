@@ -4,6 +4,7 @@ Django's own looks for each static file anew, and opens a connection for each re
 """
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 HOUR = 3600
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+AXE_URL = f"{settings.STATIC_URL}axe.min.js"
 
 type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -35,8 +38,9 @@ class Site(LiveServer):
 
 
 def with_static_files(application: Application) -> Application:
-    """A browser may keep them, too, for as long as a test takes."""
+    """A browser may keep them as long as a test takes: axe, which is large, need not be compiled anew."""
     server = WhiteNoise(application, max_age=HOUR)
+    server.add_file_to_dictionary(AXE_URL, str(AXE))
     for finder in get_finders():
         for path, storage in finder.list([]):
             named = f"{storage.prefix}/{path}" if getattr(storage, "prefix", None) else path

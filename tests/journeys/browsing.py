@@ -6,18 +6,17 @@ script changes in place are no such page: saving while somebody types gives the 
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize
 
 from accounts.models import User
 from tests import people
+from tests.live import AXE_URL
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
 PATIENCE = 30  # seconds: nothing is wrong with a page because a machine is busy
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -88,7 +87,7 @@ def let_in(context: BrowserContext, user: User, site: str) -> None:
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it is, on a desktop and then on a phone."""
     page.wait_for_load_state()
-    page.add_script_tag(path=AXE)
+    page.add_script_tag(url=AXE_URL)
     return [found for size in (DESKTOP, PHONE) for found in _violations(page, size)]
 
 
