@@ -39,6 +39,20 @@ class Terms:
             row.refuse(f"{column}: mapping.csv has no term for “{row[column]}”")
         return term or ""
 
+    def told(self, row: Row, column: str) -> str:
+        """The term for a field that may be left empty."""
+        return self.term(row, column) if row[column] else ""
+
+    def each(self, row: Row, column: str) -> list[str]:
+        """The terms for a field that holds several words, each once, in their order."""
+        terms = []
+        for word in row.listed(column):
+            term = self._terms.get((row.sheet.name, column, word))
+            if term is None:
+                row.refuse(f"{column}: mapping.csv has no term for “{word}”")
+            terms.append(term)
+        return list(dict.fromkeys(filter(None, terms)))
+
 
 @dataclass
 class Reference:

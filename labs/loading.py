@@ -19,11 +19,14 @@ from curation.loading import ENTRY, POINT, Reference, entry_values, load_referen
 from curation.reindexing import reindex
 from missions import loading as missions_loading
 from missions.loading import load_members, load_missions, load_needs
-from missions.models import Mission
+from missions.models import Mission, Need
 from places import loading as places_loading
 from places.sheets import Format, Load, Lookup, Row
 from places.upsert import Wanted, store
 
+from . import loading_solutions, loading_trials
+from .loading_solutions import load_adoptions, load_solutions, load_values
+from .loading_trials import load_learnings, load_partners, load_trials
 from .models import Lab, Link
 
 # A lab's `enoll_member` is not asked for: it says `unknown` in every row.
@@ -36,7 +39,8 @@ FILES = {
 }  # fmt: skip
 ALL_FILES = (
     places_loading.FILES | curation_loading.FILES | actors_loading.FILES | missions_loading.FILES | FILES
-)
+    | loading_solutions.FILES | loading_trials.FILES
+)  # fmt: skip
 LINKS = "links.csv, to labs"
 LINKED = {("actor", "actor"), ("actor", "mission"), ("actor", "lab"), ("lab", "mission")}
 ENDED = "ended"
@@ -72,6 +76,18 @@ def _load(load: Load) -> None:
     load.finished("links.csv")
     load_ends(load, "needs.csv", "need", Side.PULL, labs, needs)
     load_ends(load, "offers.csv", "offer", Side.PUSH, labs, offers)
+    _load_what_came_of_it(load, reference, labs, needs, actors)
+
+
+def _load_what_came_of_it(
+    load: Load, reference: Reference, labs: Lookup[Lab], needs: Lookup[Need], actors: Lookup[Actor]
+) -> None:
+    solutions = load_solutions(load, reference, labs, needs, actors)
+    trials = load_trials(load, reference, labs, needs, actors, solutions)
+    load_partners(load, reference, actors, trials, solutions)
+    load_learnings(load, reference, trials)
+    adoptions = load_adoptions(load, reference, solutions, actors)
+    load_values(load, reference, solutions, adoptions)
 
 
 def load_labs(load: Load, reference: Reference, actors: Lookup[Actor]) -> Lookup[Lab]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 # Denmark with its waters, rounded outwards: beyond it a point is a slip, most often the two numbers swapped.
 LATITUDES = (54.4, 58.0)
 LONGITUDES = (7.5, 15.6)
+FLAGS = {"yes": True, "no": False}
 
 
 class Format(NamedTuple):
@@ -90,6 +91,14 @@ class Row:
     def date(self, column: str) -> dt.date | None:
         return self._read(column, dt.date.fromisoformat, "a date like 2027-01-31")
 
+    def month(self, column: str) -> dt.date | None:
+        """A month, as its first day."""
+        return self._read(column, _month, "a month like 2027-01")
+
+    def flag(self, column: str) -> bool | None:
+        """Yes, no, or not told."""
+        return self._read(column, _flag, "“yes” or “no”")
+
     def point(self) -> tuple[float | None, float | None]:
         """Latitude and longitude, both or neither."""
         if bool(self["latitude"]) != bool(self["longitude"]):
@@ -124,6 +133,18 @@ def _year(text: str) -> int:
     if not re.fullmatch(r"1[89][0-9]{2}|20[0-9]{2}", text):
         raise ValueError(text)
     return int(text)
+
+
+def _month(text: str) -> dt.date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(f"{text}-01")
+
+
+def _flag(text: str) -> bool:
+    if text not in FLAGS:
+        raise ValueError(text)
+    return FLAGS[text]
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Any
 FOLDER = Path(__file__).parent
 GRADES = {"exact": 3, "clear": 2, "some": 1}
 EVERYWHERE = "all"
-LISTS = ("labs", "actors", "missions", "needs", "offers", EVERYWHERE)
+LISTS = ("labs", "actors", "missions", "needs", "offers", "trials", "solutions", EVERYWHERE)
 LANGUAGES = ("da", "en")
 FIELDS = {"words", "language", "list", "why", "wrong", *GRADES}
 

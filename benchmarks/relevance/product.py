@@ -14,7 +14,7 @@ from curation.filters import RecordFilterSet
 from curation.models import Record
 from curation.reference import Reference
 from ecosystem.finding import SHOWN, find
-from labs.filters import LabFilterSet
+from labs.filters import LabFilterSet, SolutionFilterSet, TrialFilterSet
 from missions.filters import MissionFilterSet, NeedFilterSet
 
 from .judgements import EVERYWHERE, Query
@@ -26,6 +26,8 @@ FILTERS: Mapping[str, type[RecordFilterSet]] = {
     "missions": MissionFilterSet,
     "needs": NeedFilterSet,
     "offers": OfferFilterSet,
+    "trials": TrialFilterSet,
+    "solutions": SolutionFilterSet,
     EVERYWHERE: RecordFilterSet,
 }
 

@@ -54,7 +54,8 @@ NEED_STATUSES = (
 )  # fmt: skip
 OFFER_STATUSES = ((OfferStatus.OPEN, 70), ("", 20), (OfferStatus.EXPIRED, 10))
 # Of needs and offers so many are tied to a lab, and of needs so many are answered by an offer.
-TIED_SHARE, ANSWERED_SHARE = 0.5, 0.3
+TIED_SHARE = 0.5
+ANSWERED_EVERY = 3  # of the needs one has an answer, however few there are
 
 type Values = dict[str, Any]
 
@@ -69,6 +70,10 @@ class Written:
     themes: list[Values] = field(default_factory=list)
     links: list[Values] = field(default_factory=list)
     responses: list[Values] = field(default_factory=list)
+    partners: list[Values] = field(default_factory=list)
+    learnings: list[Values] = field(default_factory=list)
+    adoptions: list[Values] = field(default_factory=list)
+    values: list[Values] = field(default_factory=list)
 
 
 class Maker:
@@ -95,7 +100,7 @@ class Maker:
         for pk in range(self.first, self.first + number):
             kind, side = self.chance.choices(list(zip(kinds, sides, strict=True)), weights)[0]
             self.sides[pk] = side
-            yield self._entry(pk, Kind.ACTOR, kind.replace("_", " ").title(), {"type": kind, "side": side})
+            yield self.entry(pk, Kind.ACTOR, kind.replace("_", " ").title(), {"type": kind, "side": side})
 
     def labs(self, number: int) -> Iterator[Written]:
         """To be made after the actors that are linked to them."""
@@ -104,8 +109,8 @@ class Maker:
         self.made = range(first, first + number)
         for pk in self.made:
             actors = self._parties(hubs)
-            lab = self._entry(pk, Kind.LAB, "Living Lab", self._life() | {"owner_id": actors[0]})
-            lab.themes = self._themes(pk)
+            lab = self.entry(pk, Kind.LAB, "Living Lab", self._life() | {"owner_id": actors[0]})
+            lab.themes = self.themes_of(pk)
             lab.links = [self._link(pk, actor, host=actor == actors[0]) for actor in actors]
             yield lab
 
@@ -119,7 +124,7 @@ class Maker:
         """To be made after the offers that answer some of them."""
         for pk in range(self.offered.stop, self.offered.stop + number):
             need = self._brought(pk, Kind.NEED, NeedKind.values, NEED_STATUSES, NEED_OVER)
-            if self.offered and self.chance.random() < ANSWERED_SHARE:
+            if self.offered and pk % ANSWERED_EVERY == 0:
                 offer = self.chance.choice(self.offered)
                 need.responses = [{"need_id": pk, "offer_id": offer, "made_at": self.now, "source": SOURCE}]
             yield need
@@ -136,15 +141,16 @@ class Maker:
         status = str(self.chance.choices([value for value, _n in statuses], [n for _value, n in statuses])[0])
         owner = self.chance.choice(range(self.first, self.first + len(self.sides)))
         said = {"type": self.chance.choice(types), "status": status, "ended": status in over, "year": 2026}
-        entry = self._entry(pk, kind, kind.value.title(), said | {"owner_id": owner})
-        entry.themes = self._themes(pk)
+        entry = self.entry(pk, kind, kind.value.title(), said | {"owner_id": owner})
+        entry.themes = self.themes_of(pk)
         if self.made and self.chance.random() < TIED_SHARE:
             side = Side.PULL if kind == Kind.NEED else Side.PUSH
             tie = {"lab_id": self.chance.choice(self.made), f"{kind}_id": pk, "side": side.value}
             entry.links = [tie | {"source": SOURCE}]
         return entry
 
-    def _entry(self, pk: int, kind: Kind, what: str, values: Values) -> Written:
+    def entry(self, pk: int, kind: Kind, what: str, values: Values) -> Written:
+        """An entry with texts in both languages near a town, and its record."""
         town = self.chance.choices(self.towns, self.people)[0]
         latitude, longitude = self._near(town)
         word = self.chance.choice(self.danish.words[20:1000]).capitalize()
@@ -193,7 +199,8 @@ class Maker:
             return values | {"start_year": start, "end_year": min(start + 3, 2026), "ended": True}
         return values | {"start_year": start, "phase": str(self.chance.choice(PHASES))}
 
-    def _themes(self, pk: int) -> list[Values]:
+    def themes_of(self, pk: int) -> list[Values]:
+        """One to three themes, a few of them far more often than others."""
         number = self.chance.choice((1, 2, 2, 3))
         weights = [1 / rank for rank in range(1, len(self.themes) + 1)]
         drawn = dict.fromkeys(theme.pk for theme in self.chance.choices(self.themes, weights, k=number))

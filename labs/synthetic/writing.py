@@ -11,11 +11,12 @@ from django.db.models import Model
 from actors.models import Actor, Offer
 from curation.models import Entry, EntryPlace, EntryTheme, Record
 from curation.search import DERIVED, INDEXERS, Surroundings, _rows
-from labs.models import Lab, Link
+from labs.models import Adoption, Lab, Learning, Link, Partner, Solution, Trial, Value
 from missions.models import Need, Response
 
 TABLES: tuple[type[Model], ...] = (
-    Record, Actor, Lab, Offer, Need, EntryPlace, EntryTheme, Link, Response,
+    Record, Actor, Lab, Offer, Need, Solution, Trial, EntryPlace, EntryTheme, Link, Response, Partner,
+    Learning, Adoption, Value,
 )  # fmt: skip
 BATCH = 2000
 TYPES = {

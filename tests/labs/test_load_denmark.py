@@ -30,7 +30,8 @@ type Change = Callable[..., None]
 
 LABS, NEEDS, OFFERS = (len(rows(f"{kind}.csv")) for kind in ("labs", "needs", "offers"))
 ACTORS = len(rows("actors.csv")) + len(rows("actors_more.csv"))
-RECORDS = LABS + ACTORS + NEEDS + OFFERS + len(rows("missions.csv"))
+TRIALS, SOLUTIONS = len(rows("trials.csv")), len(rows("solutions.csv"))
+RECORDS = LABS + ACTORS + NEEDS + OFFERS + TRIALS + SOLUTIONS + len(rows("missions.csv"))
 
 
 def load(*arguments: str) -> str:
@@ -210,7 +211,9 @@ def test_the_second_time_nothing_changes() -> None:
     after = version(), Events.objects.count(), set(Record.objects.values_list("pk", "version", "updated_at"))
     assert after == before
     assert {numbers[:2] for numbers in counts(told).values()} == {(0, 0)}
-    assert told.splitlines()[-1] == "0 refused. The register holds 55 labs (8 ended)."
+    assert (
+        told.splitlines()[-1] == "0 refused. The register holds 55 labs (8 ended), 32 trials, 29 solutions."
+    )
 
 
 def test_one_changed_row_changes_one_lab(data: Path, change: Change) -> None:

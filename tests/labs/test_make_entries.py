@@ -12,7 +12,7 @@ from actors.choices import Role
 from curation.choices import Kind
 from curation.models import EntryPlace, EntryTheme, Record, RegisterVersion, Theme
 from curation.reindexing import reindex
-from labs.models import Lab, Link
+from labs.models import Adoption, Lab, Learning, Link, Partner, Solution, Trial, Value
 from missions.models import Response
 from places.models import Place
 from places.projection import mercator
@@ -55,14 +55,19 @@ def test_a_register_in_use_is_left_alone() -> None:
 def test_they_stand_beside_the_real_ones_and_say_what_they_are() -> None:
     of = {kind: Record.objects.of_kind(kind) for kind in Kind.values}
     made = {kind: found.filter(source="synthetic").count() for kind, found in of.items()}
-    assert made == {"lab": 50, "actor": 10, "mission": 0, "need": 10, "offer": 10}
+    assert made == {
+        "lab": 50, "actor": 10, "mission": 0, "need": 10, "offer": 10, "trial": 10, "solution": 10,
+    }  # fmt: skip
     real = {kind: found.exclude(source="synthetic").count() for kind, found in of.items()}
     assert real == {kind: len(entries()) for kind, entries in recount.KINDS.items()}
 
 
 def test_they_are_linked(made: str) -> None:
     links = Link.objects.filter(lab__record__source="synthetic")
-    told = rf"50 labs, 10 actors, 10 needs, 10 offers and {links.count()} links made in \d+ s\.\n"
+    told = (
+        r"50 labs, 10 actors, 10 needs, 10 offers, 10 trials, 10 solutions"
+        rf" and {links.count()} links made in \d+ s\.\n"
+    )
     assert re.fullmatch(told, made)
     assert 4.5 < links.filter(actor__isnull=False).count() / 50 < 6.5
     assert links.filter(role=Role.HOST).count() == 50
@@ -71,6 +76,20 @@ def test_they_are_linked(made: str) -> None:
     assert Response.objects.filter(
         need__record__source="synthetic", offer__record__source="synthetic"
     ).exists()
+
+
+@pytest.mark.usefixtures("made")
+def test_what_they_tried_and_what_came_of_it_is_sound() -> None:
+    for trial in Trial.objects.filter(record__source="synthetic"):
+        trial.full_clean(exclude=["record", "owner", "lab", "solution"])
+    solutions = Solution.objects.filter(record__source="synthetic")
+    for solution in solutions:
+        solution.full_clean(exclude=["record", "owner", "lab"])
+    assert solutions.exclude(lab=None).count() == 10
+    assert Adoption.objects.filter(solution__in=solutions).count() > 3
+    assert Value.objects.filter(solution__in=solutions).count() > 3
+    assert Learning.objects.filter(trial__record__source="synthetic").exists()
+    assert Partner.objects.filter(trial__record__source="synthetic").count() > 10
 
 
 @pytest.mark.usefixtures("made")
@@ -144,7 +163,7 @@ def test_without_any_place_places_and_themes_are_loaded() -> None:
     make("20")
     assert (Lab.objects.count(), Theme.objects.count()) == (20, 92)
     assert Place.objects.municipalities().count() == 98
-    assert EntryPlace.objects.count() == 20 + 10 + 4 + 4
+    assert EntryPlace.objects.count() == 20 + 10 + 4 + 4 + 4 + 4
     assert EntryTheme.objects.filter(record__lab__isnull=False).count() >= 20
 
 

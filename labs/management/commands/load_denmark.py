@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from curation.models import Record
 from labs.loading import ALL_FILES, load_all
-from labs.models import Lab
+from labs.models import Lab, Solution, Trial
 from places.sheets import Load, NotLoaded, Tally
 
 BAR = 30
@@ -20,7 +20,7 @@ BAR = 30
 class Command(BaseCommand):
     """Loads twice as well as once; files with one refused line change nothing."""
 
-    help = "Loads places, themes, actors, missions, labs and links from CSV files, or says what is wrong."
+    help = "Loads places, themes, entries of every kind and links from CSV files, or says what is wrong."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         data = settings.BASE_DIR / "data"
@@ -51,7 +51,8 @@ class Command(BaseCommand):
             self.stdout.write(row + _remarks(tally))
         labs = Lab.objects.published()
         counted = f"{labs.count()} labs ({labs.filter(ended=True).count()} ended)"
-        self.stdout.write(f"0 refused. The register holds {counted}.")
+        came = f"{Trial.objects.published().count()} trials, {Solution.objects.published().count()} solutions"
+        self.stdout.write(f"0 refused. The register holds {counted}, {came}.")
 
 
 def _remarks(tally: Tally) -> str:

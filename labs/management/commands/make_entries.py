@@ -1,4 +1,4 @@
-"""`manage.py make_entries N`: synthetic labs, actors, needs, offers and links, for benchmarks only."""
+"""`manage.py make_entries N`: synthetic labs with all that hangs on them, for benchmarks only."""
 
 import time
 from argparse import ArgumentParser
@@ -18,8 +18,9 @@ from curation.choices import Kind
 from curation.loading import load_reference
 from curation.models import EntryPlace, EntryTheme, Record, Theme
 from curation.search import Surroundings
-from labs.models import Lab, Link
+from labs.models import Adoption, Lab, Learning, Link, Partner, Solution, Trial, Value
 from labs.synthetic.entries import SOURCE, Maker, Written
+from labs.synthetic.results import Results
 from labs.synthetic.writing import Table, derive, finish, quiet, without_indexes
 from missions.models import Need, Response
 from places import loading as places_loading
@@ -28,6 +29,7 @@ from places.sheets import Load
 
 LABS_PER_ACTOR = 5
 LABS_PER_NEED = 5
+LABS_PER_TRIAL = 5  # and per solution
 FEWEST_ACTORS = 10
 CHUNK = 5000
 
@@ -35,7 +37,7 @@ CHUNK = 5000
 class Command(BaseCommand):
     """Writes past the history and the actions, so it must never be run on a register in use."""
 
-    help = "Makes N synthetic labs with actors, needs, offers and links, for benchmarks only."
+    help = "Makes N synthetic labs with actors, needs, offers, trials and solutions, for benchmarks only."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=int, metavar="N", help="how many labs")
@@ -54,7 +56,9 @@ class Command(BaseCommand):
         _analyse()
         took = time.monotonic() - began
         needs = labs // LABS_PER_NEED
-        made = f"{labs} labs, {actors} actors, {needs} needs, {needs} offers and {links} links"
+        tried = labs // LABS_PER_TRIAL
+        made = f"{labs} labs, {actors} actors, {needs} needs, {needs} offers, {tried} trials,"
+        made += f" {tried} solutions and {links} links"
         self.stdout.write(f"{made} made in {took:.0f} s.")
 
 
@@ -79,10 +83,14 @@ def _make(maker: Maker, labs: int, actors: int) -> int:
         links = _write(cursor, Table(Lab), maker.labs(labs))
         links += _write(cursor, Table(Offer), maker.offers(labs // LABS_PER_NEED))
         links += _write(cursor, Table(Need), maker.needs(labs // LABS_PER_NEED))
+        last = maker.first + actors + labs + 2 * (labs // LABS_PER_NEED)
+        results = Results(maker, last)
+        _write(cursor, Table(Solution), results.solutions(labs // LABS_PER_TRIAL))
+        _write(cursor, Table(Trial), results.trials(labs // LABS_PER_TRIAL))
         cursor.execute("ANALYZE")  # for the plans of what follows
-        for kind in (Kind.LAB, Kind.OFFER, Kind.NEED, Kind.ACTOR):
+        for kind in (Kind.LAB, Kind.OFFER, Kind.NEED, Kind.SOLUTION, Kind.TRIAL, Kind.ACTOR):
             derive(cursor, kind, maker.first, around)
-    finish(maker.first + actors + labs + 2 * (labs // LABS_PER_NEED))
+    finish(last + 2 * (labs // LABS_PER_TRIAL))
     return links
 
 
@@ -90,6 +98,7 @@ def _write(cursor: CursorWrapper, entries: Table, written: Iterable[Written]) ->
     """Copy entries with what hangs on them; how many links that was."""
     records, places, themes = Table(Record, ["id"]), Table(EntryPlace), Table(EntryTheme)
     links, responses = Table(Link), Table(Response)
+    partners, learnings, adoptions, values = Table(Partner), Table(Learning), Table(Adoption), Table(Value)
     linked = 0
     rest = iter(written)
     while chunk := list(islice(rest, CHUNK)):
@@ -99,6 +108,10 @@ def _write(cursor: CursorWrapper, entries: Table, written: Iterable[Written]) ->
         themes.copy(cursor, (row for it in chunk for row in it.themes))
         links.copy(cursor, (row for it in chunk for row in it.links))
         responses.copy(cursor, (row for it in chunk for row in it.responses))
+        partners.copy(cursor, (row for it in chunk for row in it.partners))
+        learnings.copy(cursor, (row for it in chunk for row in it.learnings))
+        adoptions.copy(cursor, (row for it in chunk for row in it.adoptions))
+        values.copy(cursor, (row for it in chunk for row in it.values))
         linked += sum(len(it.links) for it in chunk)
     return linked
 
