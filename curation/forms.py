@@ -32,6 +32,7 @@ from . import search
 from .access import Visitor
 from .fields import Pick, PickBound
 from .models import Entry
+from .months import Month, month_in, month_in_words
 from .reference import Reference
 
 type Words = dict[str, list[str]]
@@ -234,6 +235,8 @@ def _words(field: forms.Field, values: Iterable[Any]) -> list[str]:
     typed = [_plain(value) for value in values]
     if isinstance(field, Pick | forms.MultipleChoiceField):
         return [value for value in typed if value]
+    if isinstance(field, Month):
+        typed = [field.word(value) for value in typed]
     return typed[-1:] or [""]
 
 
@@ -258,7 +261,14 @@ def _text(field: forms.Field, values: Sequence[str]) -> str:
     if isinstance(field, forms.ChoiceField):
         labels = {str(key): str(label) for key, label in _choices(field.choices)}
         return ", ".join(labels.get(value, value) for value in values if value)
+    if isinstance(field, Month):
+        return ", ".join(_month(value) for value in values if value)
     return "\n".join(value for value in values if value)
+
+
+def _month(value: str) -> str:
+    month = month_in(value)
+    return month_in_words(month) if month else value
 
 
 def _choices(choices: Any) -> Iterator[tuple[Any, Any]]:
