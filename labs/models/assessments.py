@@ -80,7 +80,11 @@ class Assessment(models.Model):
 
 
 class Sheet(models.Model):
-    """One person's answers within a run: for the lab, or for its host. A finished one is not changed."""
+    """One person's answers within a run: for the lab, or for its host. A finished one is not changed.
+
+    `by` is nobody where it is answered by a link, without an account. `window` names the page that saved it
+    last: a name made anew for each page shown.
+    """
 
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, related_name="sheets", verbose_name=_("assessment")
@@ -92,6 +96,7 @@ class Sheet(models.Model):
     )  # fmt: skip
     post = models.CharField(_("post of who answers"), max_length=120, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    window = models.CharField(_("window that saved it"), max_length=40, blank=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 

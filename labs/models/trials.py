@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import OwnedEntry
@@ -68,6 +70,12 @@ class Trial(OwnedEntry):
     def methods_shown(self) -> list[str]:
         """How it is tried, in words."""
         return [str(Method(method).label) for method in self.methods]
+
+    def card_line(self, places: str) -> str:
+        if self.started_on is None:
+            return places
+        begun = gettext("from %(year)s") % {"year": date_format(self.started_on, "F Y")}
+        return f"{places} · {begun}"
 
 
 @tracked

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actors.choices import Role
@@ -26,9 +27,11 @@ from places.requests import HtmxRequest
 
 from ..couplings import Coupling, Couplings, couplings_of
 from ..hallmarks import hallmarks
+from ..mirror.runs import Run, latest_of
 from ..models import Lab
+from ..outcomes import Outcomes, outcomes_of
 
-NOTHING = Couplings()
+NOTHING, NOTHING_YET = Couplings(), Outcomes()
 
 
 @login_not_required
@@ -44,6 +47,8 @@ def lab(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     context = page_of(
         record.lab, record, reference, themes=reference.themes_of(record),
         places=reference.places_named(record), members=couplings.members, couplings=couplings,
+        outcomes=outcomes_of(record.lab, couplings.needs, today=timezone.localdate()),
+        mirror=latest_of(record.lab),
     )  # fmt: skip
     return render(request, "labs/lab.html", context)
 
@@ -52,6 +57,7 @@ def page_of(
     shown: Lab, record: Record, reference: Reference, *, themes: Sequence[Theme], places: Sequence[Place],
     members: Iterable[Member], missions: Sequence[Mission] = (), needs: Sequence[Need] = (),
     offers: Sequence[Offer] = (), couplings: Couplings = NOTHING,
+    outcomes: Outcomes = NOTHING_YET, mirror: Run | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """What the page shows of a lab; also of one that is being written and is nowhere yet.
 
@@ -71,6 +77,10 @@ def page_of(
         "offers": [*couplings.offers, *map(Coupling, offers)],
         "earlier": couplings.earlier,
         "hallmarks": hallmarks(shown),
+        "trials": outcomes.trials,
+        "solutions": outcomes.solutions,
+        "loop": outcomes.loop,
+        "mirror": mirror,
         "sources": sources(record.source),
         "similar": similar_to(record, reference),
     }

@@ -22,9 +22,12 @@ from curation.sources import sources
 from places.models import Place
 from places.requests import HtmxRequest
 
+from ..came_of_it import CameOfIt, came_of_mission
 from ..leadership import leadership
 from ..models import Mission, Need
 from ..progress import how_far
+
+NOTHING = CameOfIt()
 
 
 @login_not_required
@@ -47,6 +50,7 @@ def mission(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedir
         members=[member(part) for part in parts if part.ended_on is None],
         labs=[link for link in links if link.ended_on is None], needs=_needs_of(shown),
         ended=earlier([*over, *((link, link.lab) for link in links if link.ended_on)]),
+        came=came_of_mission(shown, [link.lab_id for link in links if link.ended_on is None]),
     )  # fmt: skip
     return render(request, "missions/mission.html", context)
 
@@ -61,7 +65,7 @@ def _needs_of(shown: Mission) -> Iterable[Need]:
 def page_of(
     shown: Mission, record: Record, reference: Reference, *, themes: Sequence[Theme],
     places: Sequence[Place], members: Iterable[Member], labs: Sequence[Any], needs: Iterable[Need] = (),
-    ended: Sequence[Earlier] = (),
+    ended: Sequence[Earlier] = (), came: CameOfIt = NOTHING,
 ) -> dict[str, Any]:  # fmt: skip
     """What the page shows of a mission; also of one that is being written and is nowhere yet.
 
@@ -80,6 +84,7 @@ def page_of(
         "coalition": gather(members, backbone=path_of(shown.backbone)),
         "labs": labs,
         "needs": needs,
+        "came": came,
         "earlier": ended,
         "far": far,
         "leadership": leadership(shown),

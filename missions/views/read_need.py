@@ -21,8 +21,11 @@ from curation.sources import sources
 from places.models import Place
 from places.requests import HtmxRequest
 
+from ..came_of_it import CameOfIt, came_of_need
 from ..models import Need, Response
 from ..readiness import readiness_of
+
+NOTHING = CameOfIt()
 
 
 @login_not_required
@@ -38,7 +41,7 @@ def need(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect
     context = page_of(
         shown, record, reference, themes=reference.themes_of(record), places=reference.places_named(record),
         labs=list(shown.links.with_lab().order_by("pk")),
-        responses=list(shown.responses.with_offer().order_by("pk")),
+        responses=list(shown.responses.with_offer().order_by("pk")), came=came_of_need(shown),
     )  # fmt: skip
     return render(request, "missions/need.html", context)
 
@@ -46,6 +49,7 @@ def need(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect
 def page_of(
     shown: Need, record: Record, reference: Reference, *, themes: Sequence[Theme],
     places: Sequence[Place], labs: Sequence[Any] = (), responses: Sequence[Response] = (),
+    came: CameOfIt = NOTHING,
 ) -> dict[str, Any]:  # fmt: skip
     """What the page shows of a need; also of one that is being written and is nowhere yet."""
     over = [*earlier((link, link.lab) for link in labs if link.ended_on), *_over(responses)]
@@ -58,6 +62,7 @@ def page_of(
         "card": collaboration(shown),
         "labs": [link for link in labs if link.ended_on is None],
         "responses": [response for response in responses if response.ended_on is None],
+        "came": came,
         "earlier": over,
         "sources": sources(record.source),
         "similar": similar_to(record, reference),
