@@ -1,11 +1,11 @@
 """Asking organisations whether they, or what is theirs, are rightly tied to others; their yes and no."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -15,19 +15,23 @@ from actors.models import Actor, Refusal
 from curation import actions, search
 from curation.choices import Kind, State
 from curation.models import Record
-from labs.models import Link
+from labs.models import Adoption, Link, Partner
 from mail import links, outbox
 from missions.actions import confirm_response
 from missions.models import CoalitionMember, Response
 
-from . import tokens
+from . import adopting, tokens
 from .addressees import Addressee, responsible_for, speaking_for
 from .links_in_mails import in_the_name_of
 from .tokens import Unanswerable
 
 PURPOSE = "named"
+# By which relation an entry of each kind names organisations.
+NAMED_IN: Mapping[str, str] = {
+    Kind.LAB: "links", Kind.MISSION: "members", Kind.TRIAL: "partners", Kind.SOLUTION: "partners",
+}  # fmt: skip
 
-type Part = Link | CoalitionMember | Response
+type Part = Link | CoalitionMember | Response | Partner | Adoption
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Naming:
     """An entry that names an organisation, and the parts it gives it that are not confirmed.
 
     With `about` it does not name the organisation, but ties something of its to itself: a lab that works on
-    its need, an offer that answers its need.
+    its need, an offer that answers its need. That it has taken a solution over (`uses`) is asked by itself.
     """
 
     record: Record
@@ -45,7 +49,13 @@ class Naming:
     @property
     def key(self) -> str:
         """What tells it from the others in a form."""
-        return "-".join(record.public_id for record in (self.record, self.about) if record)
+        ids = [record.public_id for record in (self.record, self.about) if record]
+        return "-".join([*ids, "use"] if self.uses else ids)
+
+    @property
+    def uses(self) -> bool:
+        """Whether it is said to have taken the solution over."""
+        return any(isinstance(party, Adoption) for party in self.parties)
 
     @property
     def roles(self) -> str:
@@ -59,9 +69,9 @@ def namings_of(actor: Actor) -> list[Naming]:
 
     Itself first, oldest first.
     """
-    found: dict[tuple[int, int], Naming] = {}
+    found: dict[tuple[int, int, bool], Naming] = {}
     for record, about, party in (*_naming(actor), *_tying(actor)):
-        key = record.pk, about.pk if about else 0
+        key = record.pk, about.pk if about else 0, isinstance(party, Adoption)
         before = found[key].parties if key in found else ()
         found[key] = Naming(record, [*before, party], about)
     return list(found.values())
@@ -70,9 +80,13 @@ def namings_of(actor: Actor) -> list[Naming]:
 def _naming(actor: Actor) -> list[tuple[Record, None, Part]]:
     labs = Link.objects.with_lab().filter(actor=actor)
     missions = CoalitionMember.objects.with_mission().filter(actor=actor)
+    partners = Partner.objects.public().filter(actor=actor)
+    adoptions = Adoption.objects.public().with_solution().filter(adopter=actor)
     return [
         *((link.lab.record, None, link) for link in _open(labs)),
         *((member.mission.record, None, member) for member in _open(missions)),
+        *((partner.end.record, None, partner) for partner in _open(partners)),
+        *((adoption.solution.record, None, adoption) for adoption in _open(adoptions)),
     ]
 
 
@@ -131,7 +145,8 @@ def _send(actor: Actor, namings: Sequence[Naming], to: Addressee) -> None:
             "actor": actor,
             "to": to,
             "waiting": len(namings),
-            "named": [_in_mail(naming) for naming in namings if naming.about is None],
+            "named": [_in_mail(naming) for naming in namings if naming.about is None and not naming.uses],
+            "used": [_in_mail(naming) for naming in namings if naming.uses],
             "tied": [_in_mail(naming) for naming in namings if naming.about],
             "link": links.absolute(reverse("keeping:named", args=[token])),
         }
@@ -147,7 +162,11 @@ def confirm_own() -> None:
     looked_after = Record.objects.published().filter(claimed_at__isnull=False)
     labs = Link.objects.filter(lab__record__in=looked_after, lab__owner__isnull=False)
     members = CoalitionMember.objects.filter(mission__record__in=looked_after, actor=F("mission__owner"))
-    for rows in (labs.filter(actor=F("lab__owner")), labs.owned_by(F("lab__owner")), members):
+    partners = Partner.objects.filter(
+        Q(trial__record__in=looked_after, actor=F("trial__owner"))
+        | Q(solution__record__in=looked_after, actor=F("solution__owner"))
+    )
+    for rows in (labs.filter(actor=F("lab__owner")), labs.owned_by(F("lab__owner")), members, partners):
         _open(rows).order_by().update(confirmed_at=timezone.now())
     answers = Response.objects.filter(offer__record__in=looked_after, need__owner=F("offer__owner"))
     for response in _open(answers):
@@ -180,6 +199,8 @@ def confirm(naming: Naming, *, by: User | None) -> None:
         for party in naming.parties:
             if isinstance(party, Response):
                 confirm_response(party, by=by)
+            elif isinstance(party, Adoption):
+                adopting.confirm(party)
             else:
                 _waiting(party).update(confirmed_at=timezone.now())
     actions.rewritten(naming.record)
@@ -202,7 +223,7 @@ def decline(actor: Actor, naming: Naming, *, by: User | None, reason: str = "") 
         actions.edit(
             record, by=by, version=record.version, write=write, reason=reason, organisation=actor.record
         )  # fmt: skip
-    _tell(actor, record, naming.about, reason)
+    _tell(actor, record, naming, reason)
 
 
 def _locked(record: Record) -> Record:
@@ -213,7 +234,10 @@ def _locked(record: Record) -> Record:
 
 
 def _take_away(parties: Sequence[Part]) -> int:
-    return sum(_waiting(party).delete()[0] for party in parties)
+    return sum(
+        adopting.take_away(party) if isinstance(party, Adoption) else _waiting(party).delete()[0]
+        for party in parties
+    )
 
 
 def _waiting(party: Part) -> QuerySet[Any]:
@@ -227,23 +251,23 @@ def _remember(actor: Actor, record: Record, naming: Naming, *, by: User | None, 
 
     An organisation stays in a coalition it has confirmed, and adds further ties of its to the lab itself.
     """
-    if naming.about is None:
+    if naming.about is None and not naming.uses:
         entry = entry_of(record)
-        left = entry.links if record.kind == Kind.LAB else entry.members
-        if left.filter(actor=actor).exists():
+        if getattr(entry, NAMED_IN[record.kind]).filter(actor=actor).exists():
             return
-        if entry.backbone_id == actor.pk:
+        if getattr(entry, "backbone_id", None) == actor.pk:
             entry.backbone = None
             entry.save(update_fields=["backbone"])
     Refusal.objects.get_or_create(record=record, actor=actor, defaults={"reason": reason, "by": by})
 
 
-def _tell(actor: Actor, record: Record, about: Record | None, reason: str) -> None:
+def _tell(actor: Actor, record: Record, naming: Naming, reason: str) -> None:
     for to in responsible_for(entry_of(record)):
         with translation.override(to.language):
             page = links.absolute(record.get_absolute_url())
-            subject = about.name if about else ""
+            subject = naming.about.name if naming.about else ""
         context = {
-            "actor": actor, "record": record, "about": subject, "to": to, "reason": reason, "page": page,
+            "actor": actor, "record": record, "about": subject, "uses": naming.uses, "to": to,
+            "reason": reason, "page": page,
         }  # fmt: skip
         outbox.send("keeping/declined", to=to.email, language=to.language, context=context)

@@ -30,6 +30,12 @@ OF_ITS = [
     (YesNo.NO.value, _("No, take it away")),
     (YesNo.LATER.value, YesNo.LATER.label),
 ]
+# To having taken a solution over.
+USES = [
+    (YesNo.YES.value, _("Yes, we use it")),
+    (YesNo.NO.value, _("No, we do not use it")),
+    (YesNo.LATER.value, YesNo.LATER.label),
+]
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class NamingForm(forms.Form):
         self.waiting, self.namings = len(namings), namings[:AT_ONCE]
         for naming in self.namings:
             self.fields[_name(naming)] = forms.ChoiceField(
-                choices=OF_ITS if naming.about else YesNo.choices, required=False,
+                choices=_choices(naming), required=False,
                 label=naming.record.name, widget=forms.RadioSelect,
             )  # fmt: skip
 
@@ -68,6 +74,12 @@ class NamingForm(forms.Form):
             said = self.cleaned_data[_name(naming)]
             if said in (YesNo.YES, YesNo.NO):
                 yield naming, said
+
+
+def _choices(naming: Naming) -> Sequence[tuple[Any, Any]]:
+    if naming.uses:
+        return USES
+    return OF_ITS if naming.about else YesNo.choices
 
 
 def _name(naming: Naming) -> str:

@@ -116,6 +116,13 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
             *slim("solution__record__"), *slim("solution__owner__record__")
         )
 
+    def with_all(self) -> Self:
+        """With all its page names: both ends, where, and from whom."""
+        ends = self.with_adopter().with_solution()
+        return ends.select_related("solution__lab__record", "taken_from__adopter__record").defer(
+            *slim("solution__lab__record__"), *slim("taken_from__adopter__record__")
+        )
+
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Verbs for choosing runs of PULL-spejlet."""

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from actors.models import Actor, Membership
 from curation.choices import State
-from labs.models import Link
+from labs.models import Adoption, Link, Partner
 from labs.querysets import TIED
 from missions.models import CoalitionMember, Response
 
@@ -53,6 +53,9 @@ def _asking() -> Iterator[tuple[QuerySet[Any], str]]:
         yield public.filter(by_other=False), f"{end}__owner"
         yield public.filter(by_other=True), "lab__owner"
     yield _unasked(CoalitionMember.objects.filter(mission__record__state=State.PUBLISHED)), "actor"
+    published = Q(trial__record__state=State.PUBLISHED) | Q(solution__record__state=State.PUBLISHED)
+    yield _unasked(Partner.objects.filter(published)), "actor"
+    yield _unasked(Adoption.objects.filter(solution__record__state=State.PUBLISHED)), "adopter"
     answers = Response.objects.filter(
         offer__record__state=State.PUBLISHED, need__record__state=State.PUBLISHED, need__ended=False
     )
