@@ -15,8 +15,9 @@ from .picture import BOLD, LINE, MARK, ME, TO_LINE, TO_NAME, Bundle, Heading, Li
 WIDTH = 1184.0
 HEAD, FOOT = 44.0, 14.0
 # Between columns, by how many there are; the rest is for names.
-GAPS = {1: 0.0, 2: 260.0, 3: 150.0, 4: 112.0, 5: 84.0}
+GAPS = {1: 0.0, 2: 260.0, 3: 150.0, 4: 112.0, 5: 84.0, 6: 62.0}
 WIDEST = 250.0
+NARROW = 5  # with more columns than this there is little room above them
 # Up to so many nodes in the longest column each name gets so many lines, and the rows stand so far apart.
 ROOMY = ((26, 3, 7.0), (90, 2, 5.0))
 CLOSE = (1, 4.0)
@@ -131,11 +132,14 @@ def _alone(
 
 
 def _heading(column: Column, grid: Grid) -> Heading:
+    """Beside its side an actor's column needs few words where columns are narrow."""
+    narrow = len(grid.lefts) > NARROW
     text, side = {
         Column.NEEDS: (_("Needs"), Side.PULL),
-        Column.PULLING: (_("Actors that pull"), Side.PULL),
+        Column.PULLING: (_("Actors") if narrow else _("Actors that pull"), Side.PULL),
         Column.MEETING: (_("Labs and missions"), None),
-        Column.PUSHING: (_("Actors that push"), Side.PUSH),
+        Column.OUTCOMES: (_("Trials and solutions"), None),
+        Column.PUSHING: (_("Actors") if narrow else _("Actors that push"), Side.PUSH),
         Column.OFFERS: (_("Offers"), Side.PUSH),
     }[column]
     anchor = "end" if _leftwards(column) else "start"

@@ -32,6 +32,8 @@ STYLES = {
     "sk-nw__n": "",
     "sk-nw__n--lab": f'stroke="{INK}"',
     "sk-nw__n--mission": f'stroke="{INK}"',
+    "sk-nw__n--trial": f'stroke="{INK}"',
+    "sk-nw__n--solution": f'stroke="{INK}"',
     "sk-nw__n--need": f'stroke="{PULL}"',
     "sk-nw__n--offer": f'stroke="{PUSH}"',
     "sk-nw__n--pull": f'stroke="{PULL}"',

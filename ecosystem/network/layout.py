@@ -1,10 +1,10 @@
 """Where the nodes of a network stand: PULL left, PUSH right, labs and missions on the line between.
 
-Needs | actors that pull | labs and missions | actors that push | offers. The same network gives the same
-picture. Parts that hang together are laid out alone: in each column nodes are ordered by the middle of what
-they are tied to, so that lines cross less, then moved as near to it as order and heights allow. A line that
-passes a column gets room there like a node. Last the parts are set below each other, or beside where their
-columns differ.
+Needs | actors that pull | labs and missions | trials and solutions | actors that push | offers. The same
+network gives the same picture. Parts that hang together are laid out alone: in each column nodes are ordered
+by the middle of what they are tied to, so that lines cross less, then moved as near to it as order and
+heights allow. A line that passes a column gets room there like a node. Last the parts are set below each
+other, or beside where their columns differ.
 """
 
 from collections import defaultdict
@@ -24,8 +24,9 @@ class Column(IntEnum):
     NEEDS = 0
     PULLING = 1
     MEETING = 2
-    PUSHING = 3
-    OFFERS = 4
+    OUTCOMES = 3
+    PUSHING = 4
+    OFFERS = 5
 
 
 SWEEPS = 6
@@ -90,6 +91,8 @@ def _fixed(node: Node) -> Column | None:
         return Column.OFFERS
     if node.kind in (Kind.LAB, Kind.MISSION):
         return Column.MEETING
+    if node.kind in (Kind.TRIAL, Kind.SOLUTION):
+        return Column.OUTCOMES
     return (
         {Side.PULL: Column.PULLING, Side.PUSH: Column.PUSHING}.get(Side(node.usual)) if node.usual else None
     )

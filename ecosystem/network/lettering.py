@@ -26,11 +26,10 @@ def fitted(text: str, room: float, lines: int) -> tuple[str, ...]:
     """The text in at most so many lines, each no wider than there is room; what does not fit is cut."""
     done: list[str] = []
     words = text.split()
-    while words and len(done) < lines:
-        last = len(done) == lines - 1
+    while words and len(done) < lines - 1:
         line, words = _line(words, room)
-        done.append(line if not words or not last else cut(f"{line} {' '.join(words)}", room))
-    return tuple(done)
+        done.append(line)
+    return (*done, cut(" ".join(words), room)) if words else tuple(done)
 
 
 def _line(words: list[str], room: float) -> tuple[str, list[str]]:

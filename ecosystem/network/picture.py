@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from curation.choices import Kind, Side
 
@@ -17,12 +18,15 @@ MARK, TO_NAME, TO_LINE = 8.0, 14.0, 6.0
 LINE = 16.0
 ME, BOLD = 6.0, 1.07  # what the entry in the middle takes more, around it and in its name
 HALF = 3.8
+KEY = 26.0  # a row of the key
 
 SHAPES: dict[str, str] = {
     Kind.LAB: "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z",
     Kind.MISSION: "M-6.5-6.5h13v13h-13z",
     Kind.NEED: "M4-8a8 8 0 0 0 0 16z",
     Kind.OFFER: "M-4-8a8 8 0 0 1 0 16z",
+    Kind.TRIAL: "M-2.5-7.5h5v5h5v5h-5v5h-5v-5h-5v-5h5z",
+    Kind.SOLUTION: "M0-8.5L7.5 6.5H-7.5z",
     Side.PULL: "M6-7L-8 0L6 7z",
     Side.PUSH: "M-6-7L8 0L-6 7z",
     Side.BOTH: "M0-8L8 0L0 8L-8 0z",
@@ -168,6 +172,8 @@ def legend() -> list[tuple[str, str]]:
         (Side.PULL, _("Actor that usually pulls")),
         (Kind.LAB, _("Living lab")),
         (Kind.MISSION, _("Mission")),
+        (Kind.TRIAL, pgettext("kind", "Trial")),
+        (Kind.SOLUTION, _("Solution")),
         (Side.BOTH, _("Actor that does both")),
         (Side.PUSH, _("Actor that usually pushes")),
         (Kind.OFFER, _("Offer")),
@@ -193,15 +199,15 @@ class Picture:
 
     @property
     def key(self) -> list["Key"]:
-        """What the shapes mean, in two rows below a picture that stands for itself."""
+        """What the shapes mean, in rows below a picture that stands for itself."""
         return [
-            Key(looks, text, 8 + self.width / 4 * (number % 4), self.height + 18 + 26 * (number // 4))
+            Key(looks, text, 8 + self.width / 4 * (number % 4), self.height + 18 + KEY * (number // 4))
             for number, (looks, text) in enumerate(legend())
         ]
 
     @property
     def height_with_key(self) -> float:
-        return self.height + 60
+        return self.height + 8 + KEY * ceil(len(legend()) / 4)
 
 
 def _halves(lines: Sequence[Line], rightwards: int) -> str:

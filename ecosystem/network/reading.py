@@ -14,9 +14,8 @@ from places.models import Place
 
 from . import statements
 from .graph import MOST, LeftOut, Network, Node, Tie
-from .ties import TieKind
+from .ties import OWNED
 
-OWNED = (TieKind.RUNS_LAB, TieKind.RUNS_MISSION)
 STEPS = 2
 
 
@@ -53,7 +52,9 @@ def network_of(record: Record, chosen: Chosen = EVERYTHING) -> Network:
     """What is tied to an entry, and what is tied to that; two statements."""
     if record.ended:
         return Network([], [])
-    sql = statements.round_entry(steps=chosen.steps, side=chosen.side, theme=bool(chosen.theme))
+    sql = statements.round_entry(
+        kind=record.kind, steps=chosen.steps, side=chosen.side, theme=bool(chosen.theme)
+    )
     found = _found(_rows(sql, _parameters(chosen, centre=record.pk)))
     nodes = _best(found)
     ties = _ties_among(nodes, chosen, about=frozenset({record.pk}))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from curation.choices import Kind, Side, State
 
-from .ties import SOURCES, Source, TieKind
+from .ties import OF_ACTORS, SOURCES, Source
 
 # Round an entry: so many next to it, and so many behind each of these.
 NEXT, BEHIND = 150, 60
@@ -78,14 +78,14 @@ SELECT count(*) FROM (
 """
 
 
-def round_entry(*, steps: int, side: str, theme: bool) -> str:
+def round_entry(*, kind: str, steps: int, side: str, theme: bool) -> str:
     """The centre, the best next to it and, with two steps, the best behind each of these."""
     nothing = (
         f"SELECT NULL::bigint AS hub, id, {NODE}, 0 AS ties, 0 AS looked_at FROM centre entry WHERE false"
     )
     return ROUND.format(
         node=NODE,
-        next=_neighbours("centre", NEXT, side, theme, every=True),
+        next=_neighbours("centre", NEXT, side, theme, of=kind),
         behind=_neighbours("next", BEHIND, side, theme) if steps > 1 else nothing,
     )
 
@@ -115,23 +115,29 @@ def among(*, side: str) -> str:
     )  # fmt: skip
 
 
-def _neighbours(hubs: str, most: int, side: str, theme: bool, *, every: bool = False) -> str:
+def _neighbours(hubs: str, most: int, side: str, theme: bool, *, of: str = "") -> str:
+    """Of hubs that all are `of` one kind, every tie is looked at."""
     return NEIGHBOURS.format(
         hubs=hubs, node=NODE, current=CURRENT, most=most, themed=f"AND {THEMED}" if theme else "",
-        branches=" UNION ALL ".join(_branches(side, theme, every)),
+        branches=" UNION ALL ".join(_branches(side, theme, of)),
     )  # fmt: skip
 
 
-def _branches(side: str, theme: bool, every: bool) -> Iterator[str]:
-    """From a hub to what hangs on it, in both directions of every table; relations have no theme."""
+def _branches(side: str, theme: bool, of: str) -> Iterator[str]:
+    """From a hub to what hangs on it, in both directions of every table; relations have no theme.
+
+    What hubs of one kind cannot be tied by is left out, for planning a branch costs more than it answers.
+    """
     for source in SOURCES:
-        if theme and source.kind == TieKind.RELATION:
+        if theme and source.kind in OF_ACTORS:
             continue
         ends = ((source.one, source.one_kind, source.other), (source.other, source.other_kind, source.one))
         for near, kind, far in ends:
+            if of not in ("", kind):
+                continue
             yield BRANCH.format(
                 far=f"tie.{far}", table=source.table, near=near, kind=kind, running=_chosen(source, side),
-                first="" if every else f"ORDER BY tie.{far} LIMIT {WIDE}",
+                first="" if of else f"ORDER BY tie.{far} LIMIT {WIDE}",
             )  # fmt: skip
 
 

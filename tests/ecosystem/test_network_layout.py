@@ -17,7 +17,10 @@ from ecosystem.network.lettering import fitted, width
 from ecosystem.network.picture import LINE, TO_LINE, Picture, Spot
 
 LONG = "Center for meget langvarig afprøvning af velfærdsteknologi og rehabilitering i hverdagen"
-KINDS = (Kind.LAB, Kind.MISSION, Kind.NEED, Kind.OFFER, Kind.ACTOR, Kind.ACTOR, Kind.ACTOR)
+KINDS = (
+    Kind.LAB, Kind.MISSION, Kind.NEED, Kind.OFFER, Kind.TRIAL, Kind.SOLUTION, Kind.ACTOR, Kind.ACTOR,
+    Kind.ACTOR, Kind.ACTOR,
+)  # fmt: skip
 
 
 def node(pk: int, kind: str = Kind.LAB, usual: str = "", name: str = "") -> Node:
@@ -77,15 +80,19 @@ def test_pull_stands_left_push_right_and_labs_between() -> None:
     nodes = [
         node(1, Kind.NEED), node(2, Kind.ACTOR, Side.PULL), node(3, Kind.LAB), node(4, Kind.MISSION),
         node(5, Kind.ACTOR, Side.PUSH), node(6, Kind.OFFER), node(7, Kind.ACTOR, Side.BOTH),
+        node(8, Kind.TRIAL), node(9, Kind.SOLUTION),
     ]  # fmt: skip
-    ties = [tied(2, 1), tied(2, 3), tied(3, 4), tied(5, 3, Side.PUSH), tied(5, 6), tied(7, 3, Side.PUSH)]
+    ties = [
+        tied(2, 1), tied(2, 3), tied(3, 4), tied(5, 3, Side.PUSH), tied(5, 6), tied(7, 3, Side.PUSH),
+        tied(8, 3), tied(8, 9), tied(2, 9),
+    ]  # fmt: skip
     network = Network(nodes, ties)
     assert columns_of(network) == {
         1: Column.NEEDS, 2: Column.PULLING, 3: Column.MEETING, 4: Column.MEETING, 5: Column.PUSHING,
-        6: Column.OFFERS, 7: Column.PUSHING,
+        6: Column.OFFERS, 7: Column.PUSHING, 8: Column.OUTCOMES, 9: Column.OUTCOMES,
     }  # fmt: skip
     x = {spot.node.id: spot.x for spot in drawn(network).spots}
-    assert x[1] < x[2] < x[3] == x[4] < x[5] == x[7] < x[6]
+    assert x[1] < x[2] < x[3] == x[4] < x[8] == x[9] < x[5] == x[7] < x[6]
     shapes = {spot.node.id: spot.shape for spot in drawn(network).spots}
     assert len(set(shapes.values())) == len(nodes)
 

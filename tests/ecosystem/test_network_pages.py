@@ -1,6 +1,7 @@
 """The network of an entry and of a place: what is drawn, what is left out, and what never shows."""
 
 import csv
+import datetime as dt
 import io
 import xml.etree.ElementTree as ET
 from typing import Any
@@ -44,6 +45,23 @@ class World:
         factories.member(self.mission, self.town_hall, role="sponsor")
         factories.response(self.need, self.other)
         factories.relation(self.firm, self.university, "tests_at", side="push")
+        self.solution = factories.solution(
+            "Løsningen", **at, owner=self.town_hall, lab=self.lab, need=self.need
+        )
+        self.trial = factories.trial(
+            self.lab, "Afprøvningen", **at, owner=self.university, need=self.need, solution=self.solution,
+            started_on=dt.date(2024, 5, 1),
+        )  # fmt: skip
+        factories.partner(self.trial, self.university, role="evaluator")
+        factories.partner(self.solution, self.firm)
+        first = factories.adoption(
+            self.solution, factories.actor("Nabobyen", side="pull"), in_use_since=dt.date(2025, 1, 1)
+        )
+        factories.adoption(
+            self.solution, factories.actor("Den anden by", side="pull"), taken_from=first,
+            in_use_since=dt.date(2026, 3, 1), confirmed_at=None,
+        )  # fmt: skip
+        self.child = factories.solution("Efterfølgeren", inspired_by=self.solution)
         self.lonely = factories.actor("Eneboeren", side="pull", places=[self.town])
 
 
@@ -90,7 +108,26 @@ def test_every_kind_of_tie_is_told_with_how_side_confirmation_and_year(client: C
         ("Universitetet", "makes the offer", "Noget andet"),
         ("Noget andet", "is offered in answer to the need", "Behovet"),
         ("Firmaet", "tests at", "Universitetet"),
+        ("Afprøvningen", "tests at", "Laboratoriet"),
+        ("Afprøvningen", "tries the solution", "Løsningen"),
+        ("Afprøvningen", "is about the need", "Behovet"),
+        ("Universitetet", "Evaluator", "Afprøvningen"),
+        ("Løsningen", "came out of the lab", "Laboratoriet"),
+        ("Løsningen", "answers the need", "Behovet"),
+        ("Rådhuset", "is responsible for the solution", "Løsningen"),
+        ("Firmaet", "took part in the solution, role not known", "Løsningen"),
+        ("Nabobyen", "has taken over the solution", "Løsningen"),
+        ("Den anden by", "has taken over the solution", "Løsningen"),
+        ("Den anden by", "has adopted from", "Nabobyen"),
+        ("Efterfølgeren", "is inspired by", "Løsningen"),
     }
+    assert [told["Afprøvningen", "tests at", "Laboratoriet"][index] for index in (0, 2)] == [
+        "PULL and PUSH", "2024",
+    ]  # fmt: skip
+    assert told["Den anden by", "has adopted from", "Nabobyen"] == ["PULL", "only named", "2026"]
+    side, confirmed, since = told["Nabobyen", "has taken over the solution", "Løsningen"]
+    assert (side, since) == ("PULL", "2025")
+    assert str(timezone.localdate().year) in confirmed
     side, confirmed, since = told["Rådhuset", "Host", "Laboratoriet"]
     assert (side, since) == ("PULL", "2019")
     assert str(timezone.localdate().year) in confirmed
@@ -135,10 +172,10 @@ def test_a_place_shows_its_own_and_one_step_out(client: Client, world: World) ->
         for row in page.by_id("network-table").all("table")[0].one("tbody").all("tr")
     }
     assert {name for name, where in nearness.items() if where == "in the place"} == {
-        "Rådhuset", "Laboratoriet", "Missionen", "Behovet", "Eneboeren",
+        "Rådhuset", "Laboratoriet", "Missionen", "Behovet", "Eneboeren", "Løsningen", "Afprøvningen",
     }  # fmt: skip
     assert {name for name, where in nearness.items() if where == "outside"} == {
-        "Universitetet", "Tilbuddet", "Noget andet",
+        "Universitetet", "Tilbuddet", "Noget andet", "Firmaet", "Nabobyen", "Den anden by", "Efterfølgeren",
     }  # fmt: skip
     assert "Tied to nothing: 1 Eneboeren" in page.one("section", "sk-band").text
 
@@ -152,13 +189,20 @@ def test_nothing_unpublished_or_over_shows_or_counts(client: Client, world: Worl
     before = {path: client.get(path).content for path in paths}
     drafts: list[Any] = []
     for state in (State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN):
-        at = {"state": state, "places": [world.town], "themes": [world.theme]}
+        at: dict[str, Any] = {"state": state, "places": [world.town], "themes": [world.theme]}
         actor = factories.actor(f"Kanariefugl {state}", **at)
         lab = factories.lab(f"Kanarielab {state}", **at, owner=world.town_hall)
         need = factories.need(f"Kanariebehov {state}", **at, owner=world.town_hall, mission=world.mission)
         offer = factories.offer(f"Kanarietilbud {state}", **at, owner=world.university)
         mission = factories.mission(f"Kanariemission {state}", **at, owner=world.town_hall)
-        drafts += [actor, lab, need, offer, mission]
+        solution = factories.solution(f"Kanarieløsning {state}", **at, owner=world.town_hall, lab=world.lab)
+        trial = factories.trial(world.lab, f"Kanarieprøve {state}", **at, solution=world.solution)
+        drafts += [actor, lab, need, offer, mission, solution, trial]
+        factories.partner(trial, world.firm)
+        factories.partner(world.solution, actor)
+        from_draft = factories.adoption(solution, world.town_hall)
+        factories.adoption(solution, world.university, taken_from=from_draft)
+        factories.adoption(world.solution, actor)
         for end in (actor, need, offer, mission):
             Link.objects.create(lab=world.lab, side="pull", **{end.kind: end})
         Link.objects.create(lab=lab, actor=world.town_hall, side="pull")
@@ -168,6 +212,8 @@ def test_nothing_unpublished_or_over_shows_or_counts(client: Client, world: Worl
     over = factories.actor("Kanariefugl slut", ended=True, places=[world.town])
     factories.link(world.lab, over)
     gone = factories.actor("Kanariefugl færdig")
+    factories.adoption(world.solution, gone, ended_on=timezone.localdate())
+    factories.partner(world.trial, gone, ended_on=timezone.localdate())
     factories.link(world.lab, gone, ended_on=timezone.localdate())
     assert {path: client.get(path).content for path in paths} == before
     for draft in drafts:
@@ -188,7 +234,10 @@ def test_filters_choose_ties_of_a_side_and_entries_of_a_theme(client: Client, wo
     assert "Tilbuddet" not in names(pulled)
     themed = read(client.get("/en/network/labs/laboratoriet/?theme=energi"))
     assert {"Tilbuddet", "Universitetet"} <= names(themed)
-    assert not {"Noget andet", "Firmaet"} & names(themed)
+    assert not {"Noget andet", "Efterfølgeren"} & names(themed)
+    assert not {"tests at", "has adopted from"} & {
+        how for who, how, *_rest in rows(themed) if who != "Afprøvningen"
+    }
     of_place = read(client.get("/en/network/places/0101/?theme=klima"))
     assert "network-table" not in of_place
     assert "Nothing that is tied here fits" in of_place.one("main").text
@@ -207,11 +256,11 @@ def test_what_is_left_out_is_counted_and_said(
     monkeypatch.setattr(statements_of_networks, "NEXT", 3)
     page = read(client.get(path))
     assert len(names(page)) == 4
-    assert "7 more ties lead from here to something that is not drawn." in page.one("main").text
+    assert "9 more ties lead from here to something that is not drawn." in page.one("main").text
     monkeypatch.setattr(statements_of_networks, "OWN", 2)
     page = read(client.get("/en/network/places/0101/"))
     here = [row for row in page.by_id("network-table").all("tr") if row.text.endswith("in the place")]
-    assert f"{5 - len(here)} more entr" in page.one("main").text
+    assert f"{7 - len(here)} more entr" in page.one("main").text
     monkeypatch.setattr(statements_of_networks, "COUNTED", 4)
     assert "At least" in read(client.get("/en/network/places/0101/")).one("main").text
 
@@ -285,6 +334,8 @@ def test_a_page_asks_the_same_however_much_there_is(client: Client, world: World
 
 
 def test_entries_lead_to_their_networks(client: Client, world: World) -> None:
+    for outcome in (world.trial, world.solution):
+        assert outcome.name in names(read(client.get(f"/network/{outcome.kind}s/{outcome.record.slug}/")))
     for entry in (world.lab, world.university, world.mission, world.need, world.offer):
         page = read(client.get(entry.get_absolute_url()))
         path = f"/network/{entry.kind}s/{entry.record.slug}/"

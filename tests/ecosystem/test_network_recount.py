@@ -8,7 +8,7 @@ from actors.models import Actor, Offer, Relation
 from curation.models import Record
 from ecosystem.network.graph import Network
 from ecosystem.network.reading import network_in, network_of
-from labs.models import Lab, Link
+from labs.models import Adoption, Lab, Link, Partner, Solution, Trial
 from missions.models import CoalitionMember, Mission, Need, Response
 from places.models import Place
 
@@ -23,7 +23,20 @@ def all_pairs() -> dict[int, set[int]]:
     pairs += [(row.subject_id, row.object_id) for row in Relation.objects.all()]
     pairs += [(row.need_id, row.offer_id) for row in Response.objects.all() if not row.ended_on]
     pairs += [(need.pk, need.mission_id) for need in Need.objects.all()]
-    pairs += [(row.pk, row.owner_id) for model in (Lab, Mission, Need, Offer) for row in model.objects.all()]
+    owned = (Lab, Mission, Need, Offer, Trial, Solution)
+    pairs += [(row.pk, row.owner_id) for model in owned for row in model.objects.all()]
+    pairs += [
+        (row.pk, end)
+        for model, ends in ((Trial, "lab need solution"), (Solution, "lab need inspired_by"))
+        for row in model.objects.all()
+        for end in (getattr(row, f"{name}_id") for name in ends.split())
+    ]
+    pairs += [(row.end.pk, row.actor_id) for row in Partner.objects.all() if not row.ended_on]
+    for row in Adoption.objects.select_related("taken_from", "solution__record"):
+        if not row.ended_on:
+            pairs += [(row.adopter_id, row.solution_id)]
+            if row.taken_from and row.solution.is_public:
+                pairs += [(row.adopter_id, row.taken_from.adopter_id)]
     found: dict[int, set[int]] = defaultdict(set)
     for one, other in pairs:
         if one in current and other in current:
