@@ -1,6 +1,7 @@
 """What came of enquiries: sent, answered, how fast, and what both sides say 60 days later.
 
-Counted is what was sent on (`actors.answering`), forgotten texts or not. Of fewer than five nothing is shown.
+Counted is what was sent on (`actors.answering`), forgotten texts or not. Of fewer than five nothing is shown,
+and nothing of a selection: what is missing from a whole, selected often enough, would tell of a few.
 """
 
 import datetime as dt
@@ -8,7 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Aggregate, Count, F, FloatField, Func, IntegerField, Q, QuerySet
+from django.db.models import (
+    Aggregate,
+    CharField,
+    Count,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import ExtractDay, ExtractYear, TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +31,7 @@ from curation.reference import Reference
 from places.choices import PlaceKind
 from places.models import Place
 
+from .asked import Asked, stands
 from .tables import ENOUGH, Cell, Column, Row, Section, Table, showable
 
 INK = "ink"
@@ -54,21 +67,24 @@ class Outcomes:
     differ: int
 
 
-def section(today: dt.date, reference: Reference) -> Section:
-    """All of it; four statements, one where too few were sent."""
+def section(today: dt.date, reference: Reference, asked: Asked) -> Section:
+    """All of it; two statements, one where too few were sent, none for a selection."""
     title = _("What came of enquiries")
+    if not asked.everything:
+        return Section("enquiries", title, [], _only_as_a_whole())
     everything = counted().order_by().aggregate(**_answers(today), **_outcomes())
     all_of_them = _of(everything)
     if all_of_them.sent < ENOUGH:
         return Section("enquiries", title, [], _too_few(all_of_them.sent))
+    groups = by_year_theme_and_place(today)
     tables = [
-        _by_year(all_of_them, today),
+        _by_year(all_of_them, groups["year"]),
         _by(
-            "theme", _("Enquiries by theme"), _("Theme"), all_of_them, by_theme(today),
+            "theme", _("Enquiries by theme"), _("Theme"), all_of_them, groups["theme"],
             {t.pk: (t.name, t.get_absolute_url()) for t in reference.top_themes()},
         ),
         _by(
-            "place", _("Enquiries by region"), _("Region"), all_of_them, by_place(today),
+            "place", _("Enquiries by region"), _("Region"), all_of_them, groups["place"],
             {p.pk: (p.name, p.get_absolute_url()) for p in _regions(reference, today)},
         ),
     ]  # fmt: skip
@@ -109,28 +125,30 @@ def _outcomes() -> dict[str, Aggregate]:
     }
 
 
-def by_year(today: dt.date) -> dict[int, Answers]:
-    """By the year in which they were sent; one statement."""
-    return _grouped(counted().order_by().annotate(group=ExtractYear("sent_at")), today)
+def by_year_theme_and_place(today: dt.date) -> Mapping[str, Mapping[int, Answers]]:
+    """By the year in which they were sent, the themes and the places of the entries asked; one statement.
 
-
-def by_theme(today: dt.date) -> dict[int, Answers]:
-    """By the themes of the entries asked, an entry with two in both; one statement."""
-    return _grouped(counted().order_by().annotate(group=_each("record__theme_ids")), today)
-
-
-def by_place(today: dt.date) -> dict[int, Answers]:
-    """By the places of the entries asked, and all that hold these; one statement."""
-    return _grouped(counted().order_by().annotate(group=_each("record__place_ids")), today)
+    An entry with two themes counts in both, and in every place that holds its own.
+    """
+    groups = {
+        "year": ExtractYear("sent_at"),
+        "theme": _each("record__theme_ids"),
+        "place": _each("record__place_ids"),
+    }
+    rows = [_grouped(by, group, today) for by, group in groups.items()]
+    found: dict[str, dict[int, Answers]] = {by: {} for by in groups}
+    for row in rows[0].union(*rows[1:], all=True).order_by("by", "group"):
+        found[row["by"]][row["group"]] = _of(row)
+    return found
 
 
 def _each(column: str) -> Func:
     return Func(F(column), function="unnest", output_field=IntegerField())
 
 
-def _grouped(rows: QuerySet[Any], today: dt.date) -> dict[int, Answers]:
-    found = rows.values("group").annotate(**_answers(today))
-    return {row["group"]: _of(row) for row in sorted(found, key=lambda row: row["group"])}
+def _grouped(by: str, group: Any, today: dt.date) -> QuerySet[Any, Any]:
+    rows = counted().order_by().annotate(by=Value(by, output_field=CharField()), group=group)
+    return rows.values("by", "group").annotate(**_answers(today))
 
 
 def _of(row: Mapping[str, Any]) -> Answers:
@@ -143,15 +161,17 @@ def _outcomes_of(row: Mapping[str, Any]) -> Outcomes:
 
 
 def _regions(reference: Reference, today: dt.date) -> list[Place]:
-    return [
-        place
-        for place in reference.places_of(PlaceKind.REGION)
-        if (place.valid_from is None or place.valid_from <= today)
-        and (place.valid_until is None or place.valid_until >= today)
-    ]
+    return [place for place in reference.places_of(PlaceKind.REGION) if stands(place, today)]
 
 
 # Tables
+
+
+def _only_as_a_whole() -> str:
+    return _(
+        "Enquiries are counted for the whole register only, by year, theme and region: of a narrower"
+        " selection those who wrote could be recognised."
+    )
 
 
 def _too_few(sent: int) -> str:
@@ -184,6 +204,7 @@ def _came(found: Outcomes) -> Table:
             " itself, so that the two columns may differ."
         ),
         behind=_("All %(n)s enquiries of which at least one side has told.") % {"n": found.said},
+        number=found.said,
     )
 
 
@@ -197,11 +218,11 @@ def _not_said() -> Table:
         rows=[],
         definition=_("Sixty days after an enquiry was sent, both sides are asked what came of it."),
         behind="",
+        number=0,
     )
 
 
-def _by_year(everything: Answers, today: dt.date) -> Table:
-    years = by_year(today)
+def _by_year(everything: Answers, years: Mapping[int, Answers]) -> Table:
     shown = showable({year: answers.sent for year, answers in years.items()})
     rows = [(_("All years"), "", everything), *((str(year), "", years[year]) for year in shown)]
     finding = _(
@@ -245,6 +266,7 @@ def _table(
             " regions are those the entry has today; an entry with two themes counts in both."
         ),
         behind=_("All %(n)s enquiries that were sent.") % {"n": everything.sent},
+        number=everything.sent,
         hidden=_("Lines with fewer than five enquiries are left out, so that nobody is recognisable.")
         if hidden
         else "",

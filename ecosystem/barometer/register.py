@@ -1,4 +1,7 @@
-"""What the register holds: entries by kind and by how fresh they are, links, labs with one side, statuses."""
+"""What the register holds: entries by kind and by how fresh they are, links, labs with one side, statuses.
+
+The year asked for is that in which an entry was published; links follow their lab.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -8,8 +11,6 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, TruncDate
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from curation.choices import Freshness, Kind, PhaseFound, Side, State
@@ -19,6 +20,7 @@ from labs.models import Link
 from labs.querysets import ENDS
 
 from ..figures import NOT_ENDED
+from .asked import Asked
 from .tables import Cell, Column, Row, Section, Table
 
 INK = "ink"
@@ -38,20 +40,22 @@ class Group:
     number: int
 
 
-def section(today: dt.date) -> Section:
+def section(today: dt.date, asked: Asked) -> Section:
     """All of it; two statements."""
-    groups, links = groups_of(today), links_by_side()
-    tables = [_kinds(groups), _fresh(groups), _links(links), _labs(groups), _statuses(groups)]
+    groups, links = groups_of(today, asked), links_by_side(asked)
+    tables = [
+        _kinds(groups, asked), _fresh(groups), _links(links), _labs(groups, asked), _statuses(groups, asked)
+    ]  # fmt: skip
     return Section("register", _("What the register holds"), tables)
 
 
 # Counting
 
 
-def groups_of(today: dt.date) -> list[Group]:
+def groups_of(today: dt.date, asked: Asked) -> list[Group]:
     """Every published entry is in one of them; one statement."""
     rows = (
-        _with_freshness(Record.objects.published(), today)
+        _with_freshness(Record.objects.published().filter(_asked_for(asked)), today)
         .order_by()
         .values_list("kind", "ended", "fresh", "phase", "sides")
         .annotate(number=Count("pk"))
@@ -60,6 +64,12 @@ def groups_of(today: dt.date) -> list[Group]:
         Group(kind, ended, fresh, phase, frozenset(sides), number)
         for kind, ended, fresh, phase, sides, number in rows
     ]
+
+
+def _asked_for(asked: Asked, path: str = "") -> Q:
+    """The records of the selection, at the end of a path."""
+    found = asked.within(path)
+    return found & Q((f"{path}published_at__year", asked.year)) if asked.year else found
 
 
 def _with_freshness(records: QuerySet[Record], today: dt.date) -> QuerySet[Any]:
@@ -82,10 +92,11 @@ def _day(day: dt.date) -> Cast:
     return Cast(Value(day), DateField())
 
 
-def links_by_side() -> dict[tuple[str, bool], int]:
+def links_by_side(asked: Asked) -> dict[tuple[str, bool], int]:
     """The links of labs that go on, between entries everybody may read, by side and whether confirmed."""
     ends = Q(*((f"{end}__record__state", State.PUBLISHED) for end in ENDS), _connector=Q.OR)
     rows = Link.objects.running().filter(ends, lab__record__state=State.PUBLISHED).order_by()
+    rows = rows.filter(_asked_for(asked, "lab__record__"))
     said = rows.annotate(said=Q(confirmed_at__isnull=False)).values_list("side", "said")
     return {(side, confirmed): number for side, confirmed, number in said.annotate(number=Count("pk"))}
 
@@ -97,16 +108,17 @@ def _sum(groups: Iterable[Group]) -> int:
 # Tables
 
 
-def _kinds(groups: Sequence[Group]) -> Table:
+def _kinds(groups: Sequence[Group], asked: Asked) -> Table:
     labels = {
         Kind.LAB: _("Living labs"), Kind.ACTOR: _("Actors"), Kind.MISSION: _("Missions"),
-        Kind.NEED: _("Needs"), Kind.OFFER: _("Offers"),
+        Kind.NEED: _("Needs"), Kind.OFFER: _("Offers"), Kind.TRIAL: _("Trials"),
+        Kind.SOLUTION: _("Solutions"),
     }  # fmt: skip
     rows = [
         Row(
             label,
             [
-                Cell(_sum(group for group in groups if group.kind == kind), reverse(f"{kind}s:browse")),
+                Cell(_sum(group for group in groups if group.kind == kind), asked.listed(kind)),
                 Cell(_sum(group for group in groups if group.kind == kind and group.ended)),
             ],
         )
@@ -124,6 +136,7 @@ def _kinds(groups: Sequence[Group]) -> Table:
             "Everything that is published. What has ended stays readable and is counted in both columns."
         ),
         behind=_("All %(n)s published entries.") % {"n": total},
+        number=total,
     )
 
 
@@ -144,6 +157,7 @@ def _fresh(groups: Sequence[Group]) -> Table:
             " every quarter. A month before that runs out, confirmation is due."
         ),
         behind=_("All %(n)s published entries that have not ended.") % {"n": total},
+        number=total,
     )
 
 
@@ -174,10 +188,11 @@ def _links(links: dict[tuple[str, bool], int]) -> Table:
             " named until the other party has confirmed it. Links that are over are not counted."
         ),
         behind=_("All %(n)s links between published entries that go on.") % {"n": total},
+        number=total,
     )
 
 
-def _labs(groups: Sequence[Group]) -> Table:
+def _labs(groups: Sequence[Group], asked: Asked) -> Table:
     labs = [group for group in groups if group.kind == Kind.LAB and not group.ended]
     labels = {"both": _("Has both sides"), "no_push": _("Lacks PUSH"), "no_pull": _("Lacks PULL")}
     number = {side: _sum(group for group in labs if side in group.sides) for side in labels}
@@ -190,21 +205,19 @@ def _labs(groups: Sequence[Group]) -> Table:
         first=_("Links"),
         columns=[Column(_("Living labs"), INK)],
         rows=[
-            Row(label, [Cell(number[side], _labs_with(side))]) for side, label in labels.items()
+            Row(label, [Cell(number[side], asked.listed(Kind.LAB, side=side, phase=NOT_ENDED))])
+            for side, label in labels.items()
         ],
         definition=_(
             "A lab has a side when at least one link on that side goes on. A lab without any link lacks both,"
             " and is counted in both of the last two rows."
         ),
         behind=_("All %(n)s published labs that have not ended.") % {"n": total},
+        number=total,
     )  # fmt: skip
 
 
-def _labs_with(side: str) -> str:
-    return reverse("labs:browse") + "?" + urlencode({"side": side, "phase": NOT_ENDED}, doseq=True)
-
-
-def _statuses(groups: Sequence[Group]) -> Table:
+def _statuses(groups: Sequence[Group], asked: Asked) -> Table:
     both = [group for group in groups if group.kind in (Kind.NEED, Kind.OFFER)]
     found = Counter[tuple[str, str]]()
     for group in both:
@@ -225,7 +238,7 @@ def _statuses(groups: Sequence[Group]) -> Table:
         first=_("Status"),
         columns=[Column(_("Needs"), "pull"), Column(_("Offers"), "push")],
         rows=[
-            Row(label, [Cell(found[kind, key], _of_status(kind, key)) for kind in kinds])
+            Row(label, [Cell(found[kind, key], _of_status(kind, key, asked)) for kind in kinds])
             for key, label in labels.items()
         ],
         definition=_(
@@ -233,6 +246,7 @@ def _statuses(groups: Sequence[Group]) -> Table:
             " tell whether a need or an offer is still open; it is then not known."
         ),
         behind=_("All %(n)s published needs and offers.") % {"n": total},
+        number=total,
     )
 
 
@@ -242,6 +256,6 @@ def _status(group: Group) -> str:
     return {OPEN: OPEN, "": PhaseFound.UNKNOWN.value}.get(group.phase, "at_it")
 
 
-def _of_status(kind: str, key: str) -> str:
+def _of_status(kind: str, key: str, asked: Asked) -> str:
     """The list behind a number, where the list can be asked for it."""
-    return reverse(f"{kind}s:browse") + f"?phase={key}" if key in (OPEN, PhaseFound.UNKNOWN.value) else ""
+    return asked.listed(kind, phase=key) if key in (OPEN, PhaseFound.UNKNOWN.value) else ""

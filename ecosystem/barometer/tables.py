@@ -1,14 +1,20 @@
-"""A figure of the barometer: a table with bars in its own rows, so that picture and table are one."""
+"""A figure of the barometer: its finding, its chart, the equal table, how it is counted and of how many."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from ..charts import Chart, Line, Series, draw
+from .national import Fact, beside
 
 # Of enquiries nothing is shown of fewer, in all, of a year, a theme or a region: those who wrote, and those
-# who did not answer, could be recognised by who knows of one.
+# who did not answer, could be recognised by who knows of one. Of entries, which everybody may read, fewer are
+# counted but neither drawn nor reckoned in hundredths: one entry more would move such a share by a fifth.
 ENOUGH = 5
-WIDTH = 100  # of a bar that is as long as can be
+NARROW = 3
 
 
 @dataclass(frozen=True)
@@ -37,24 +43,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line: what it is about and its numbers."""
+    """One line: what it is about and its numbers; `missing` are those of whom nobody has told it."""
 
     label: str
     cells: Sequence[Cell]
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A cell as it is shown: `width` of its bar, in hundredths of the longest."""
-
-    cell: Cell
-    column: Column
-    width: float
+    missing: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A figure: what it finds in a sentence, its rows, how it is counted and of how many (`behind`)."""
+    """A figure: what it finds in a sentence, its rows, how it is counted and of how many (`behind`).
+
+    `number` is of how many; of fewer than enough there is no chart. `share` is the column that has the shares
+    of the first, in hundredths.
+    """
 
     id: str
     title: str
@@ -64,17 +66,43 @@ class Table:
     rows: Sequence[Row]
     definition: str
     behind: str
+    number: int
     hidden: str = ""
+    share: int | None = None
 
     @property
-    def lines(self) -> list[tuple[str, list[Drawn]]]:
-        """The rows as they are drawn; all bars of a table have one scale."""
-        drawn = [place for place, column in enumerate(self.columns) if column.look]
-        most = max((row.cells[place].number or 0 for row in self.rows for place in drawn), default=0)
-        return [
-            (row.label, [_drawn(*pair, most) for pair in zip(row.cells, self.columns, strict=True)])
-            for row in self.rows
-        ]
+    def too_few(self) -> bool:
+        """There is something, and too little of it to be drawn."""
+        return 0 < self.number < ENOUGH
+
+    @property
+    def wide(self) -> bool:
+        """More columns than there is room for beside a chart."""
+        return len(self.columns) > NARROW
+
+    @property
+    def national(self) -> Sequence[Sequence[Fact]]:
+        """What Innovationsbarometeret says of the same in the whole public sector."""
+        return beside(self.id)
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        """The columns that are drawn, each as a panel; all have one scale."""
+        if self.number < ENOUGH:
+            return None
+        return draw(
+            [
+                Series(column.label, column.look, [self._line(row, place) for row in self.rows])
+                for place, column in enumerate(self.columns)
+                if column.look
+            ]
+        )
+
+    def _line(self, row: Row, place: int) -> Line:
+        cell = row.cells[place]
+        share = row.cells[self.share].text if self.share is not None else ""
+        text = _("%(number)s · %(share)s %%") % {"number": cell.text, "share": share} if share else cell.text
+        return Line(row.label, cell.number or 0, text or "–", row.missing)
 
 
 @dataclass(frozen=True)
@@ -85,11 +113,12 @@ class Section:
     title: str
     tables: Sequence[Table]
     nothing: str = ""
+    said: str = ""
 
 
-def _drawn(cell: Cell, column: Column, most: float) -> Drawn:
-    width = round(WIDTH * (cell.number or 0) / most, 1) if column.look and most else 0
-    return Drawn(cell, column, width)
+def share(number: float, of: float) -> int:
+    """In whole hundredths, a half up."""
+    return int(number * 100 / of + 0.5)
 
 
 def showable[Key](counted: dict[Key, int]) -> list[Key]:
