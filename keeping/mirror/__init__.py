@@ -1,0 +1,1 @@
+"""PULL-spejlet as those who look after a lab keep it: begun, answered by two, finished, shown or not."""

@@ -1,0 +1,167 @@
+"""Two people hold PULL-spejlet up to a lab and its host, publish it, and do it again a year later.
+
+With JavaScript it is saved as they go; without, by the buttons. The lab's page shows what has moved.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+from time_machine import TimeMachineFixture
+
+from accounts.models import User
+from labs.choices import Half
+from labs.models import Assessment, Sheet
+from tests.journeys.browsing import DESKTOP, PHONE, Watched, eventually, let_in, press
+from tests.keeping.mirrors import House, answers, fill, house
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
+
+type Open = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(params=[(True, DESKTOP), (False, PHONE)], ids=["script", "plain"])
+def browse(request: Any, browser: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """A browser of its own for each person."""
+    script, size = request.param
+    opened: list[tuple[BrowserContext, Watched]] = []
+
+    def open_browser(user: User | None = None) -> Page:
+        context = browser.new_context(base_url=live_server.url, java_script_enabled=script, viewport=size)
+        if user:
+            let_in(context, user, live_server.url)
+        page = context.new_page()
+        opened.append((context, Watched(page)))
+        return page
+
+    open_browser.script = script  # type: ignore[attr-defined]
+    yield open_browser
+    for context, watched in opened:
+        context.close()
+        watched.check(live_server.url)
+
+
+def choose(page: Page, number: int, score: int | str, evidence: str = "") -> None:
+    page.locator(f"#f-score-{number}-{score}").check()
+    if evidence:
+        page.locator(f"#f-evidence-{number}").fill(evidence)
+
+
+def test_two_people_a_year_apart(
+    browse: Open, live_server: LiveServer, time_machine: TimeMachineFixture
+) -> None:
+    script = browse.script  # type: ignore[attr-defined]
+    time_machine.move_to("2026-03-02T09:00:00Z")
+    where: House = house()
+    anna, somebody = browse(where.anna), browse()
+
+    # Anna begins, and makes a link for whoever answers for the hospital.
+    anna.goto("/en/account/")
+    press(anna, anna.locator("main").get_by_role("link", name="The PULL mirror").first)
+    press(anna, "main form button")
+    run = Assessment.objects.get()
+    mine = run.sheets.get(half=Half.LAB)
+    press(anna, "button[value=link]")
+    link = anna.locator("#f-link").input_value()
+
+    # She answers a little, stops, comes back, and finishes; what is missing is said beside its field.
+    press(anna, "#lab a.button-primary")
+    choose(anna, 1, 3)
+    choose(anna, 2, 1)
+    if script:
+        eventually(lambda: len(answers(mine)) == 2)
+        expect(anna.locator("#progress")).to_have_text("2 of 21 answered")
+        expect(anna.locator("#f-evidence-1")).to_be_visible()
+        expect(anna.locator("#f-evidence-2")).to_be_hidden()
+    else:
+        press(anna, "#mission button")
+    anna.goto("/en/account/")
+    press(anna, anna.get_by_role("link", name="Go on with the PULL mirror of Nattelab"))
+    press(anna, "#lab a.button-primary")
+    expect(anna.locator("#f-score-1-3")).to_be_checked()
+    for number in range(3, 22):
+        choose(anna, number, 1 if number < 20 else "x")
+    press(anna, "button[name=finish]")
+    expect(anna.locator("#error-summary")).to_contain_text("Statement 1")
+    assert len(answers(mine)) == 21
+    choose(anna, 1, 3, "Byrådets beslutning")
+    press(anna, "button[name=finish]")
+    mine.refresh_from_db()
+    assert mine.finished_at
+
+    # Somebody at the hospital answers by the link, on a phone or not, and sees nothing of hers.
+    somebody.goto(link.replace(link[: link.index("/en/")], live_server.url))
+    expect(somebody.locator("main")).not_to_contain_text("Byrådets beslutning")
+    somebody.locator("#f-post").fill("Afdelingsleder")
+    for number in range(1, 22):
+        choose(somebody, number, 2 if number != 13 else 4, "" if number != 13 else "Fast møde med SDU")
+    press(somebody, "button[name=finish]")
+    expect(somebody.locator("h1")).to_contain_text("Thank you")
+    run.refresh_from_db()
+    assert str(run.finished_on) == "2026-03-02"
+
+    # Anna sees both, publishes all, and everybody can read it.
+    anna.goto(f"/en/account/mirror/runs/{run.pk}/")
+    expect(anna.locator("#statements")).to_contain_text("Fast møde med SDU")
+    somebody.goto(f"/en{where.lab.get_absolute_url()}")
+    expect(somebody.locator("main")).not_to_contain_text("Fast møde med SDU")
+    press(anna, anna.get_by_role("link", name="Choose who may read it"))
+    anna.locator("label[for=f-shown_2]").click()
+    press(anna, "main form button[type=submit]")
+    press(anna, anna.get_by_role("link", name="See what everybody reads"))
+    expect(anna.locator("#statements")).to_contain_text("Fast møde med SDU")
+
+    # A year later her own page asks again; the second run is drawn beside the first.
+    time_machine.move_to("2027-03-03T09:00:00Z")
+    anna = browse(where.anna)
+    anna.goto("/en/account/")
+    press(anna, anna.get_by_role("link", name="Hold the PULL mirror up to Nattelab again"))
+    press(anna, "main form button")
+    again = Assessment.objects.get(finished_on__isnull=True)
+    fill(Sheet.objects.get(assessment=again), 3, "Ses i referatet")
+    press(anna, "#lab a.button-primary")
+    press(anna, "button[name=finish]")
+    press(anna, anna.get_by_role("link", name="Finish with one half"))
+    press(anna, "main form button")
+    expect(anna.locator("#dimensions")).to_contain_text("2 March 2026")
+    press(anna, anna.get_by_role("link", name="Choose who may read it"))
+    anna.locator("label[for=f-shown_2]").click()
+    press(anna, "main form button[type=submit]")
+    reader = browse()
+    reader.goto(f"/en{where.lab.get_absolute_url()}mirror/")
+    expect(reader.locator("#runs")).to_contain_text("2 March 2026")
+    expect(reader.locator("#runs")).to_contain_text("3 March 2027")
+
+
+def test_two_windows(browser: Browser, live_server: LiveServer) -> None:
+    """The slower one is told while answering, and shown both when saving; nothing typed is lost."""
+    where = house()
+    context = browser.new_context(base_url=live_server.url, viewport=DESKTOP)
+    let_in(context, where.anna, live_server.url)
+    first, second = context.new_page(), context.new_page()
+    first.goto(f"/en{where.page}")
+    press(first, "main form button")
+    sheet = Sheet.objects.get()
+    for page in (first, second):
+        page.goto(f"/en/account/mirror/sheets/{sheet.pk}/")
+    choose(first, 1, 2)
+    choose(first, 2, 2)
+    eventually(lambda: len(answers(sheet)) == 2)
+    choose(second, 1, 4, "Referatet")
+    expect(second.locator("#saved")).to_contain_text("changed in another window")
+    press(second, "button[name=save]")
+    expect(second.locator("#overtaken")).to_be_visible()
+    expect(second.locator(".sk-mirdiff tbody tr")).to_have_count(1)
+    expect(second.locator("#f-score-1-4")).to_be_checked()
+    expect(second.locator("#f-score-2-2")).to_be_checked()
+    assert answers(sheet) == {1: ("2", ""), 2: ("2", "")}
+    press(second, "button[name=save]")
+    assert answers(sheet) == {1: ("4", "Referatet"), 2: ("2", "")}
+    context.close()
