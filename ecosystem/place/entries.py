@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count as CountOf
+from django.db.models import IntegerField, Value, Window
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -24,7 +26,11 @@ SHOWN = 12
 # The five leadership questions are answered by all missions of a place, and no place has more than this.
 MISSIONS_READ = 60
 # In the order of the page.
-KINDS = (Kind.MISSION, Kind.LAB, Kind.NEED, Kind.OFFER, Kind.ACTOR)
+KINDS = (
+    Kind.MISSION, Kind.LAB, Kind.NEED, Kind.OFFER, Kind.TRIAL, Kind.SOLUTION, Kind.ACTOR,
+)  # fmt: skip
+# What the balance does not count is counted where it is read.
+NOT_IN_BALANCE = (Kind.TRIAL, Kind.SOLUTION)
 # What the lists are asked for so that they leave out what is over.
 GOING_ON: Mapping[str, Sequence[str]] = {
     Kind.LAB: ["", *Phase.values],
@@ -65,7 +71,8 @@ class Part:
     def title(self) -> str:
         return {
             Kind.LAB: _("Labs"), Kind.MISSION: _("Missions"), Kind.ACTOR: _("Actors"),
-            Kind.NEED: _("Needs"), Kind.OFFER: _("Offers"),
+            Kind.NEED: _("Needs"), Kind.OFFER: _("Offers"), Kind.TRIAL: _("Trials"),
+            Kind.SOLUTION: _("Solutions"),
         }[self.kind]  # fmt: skip
 
     @property
@@ -77,6 +84,8 @@ class Part:
             Kind.ACTOR: ngettext("actor", "actors", self.total),
             Kind.NEED: ngettext("need described", "needs described", self.total),
             Kind.OFFER: ngettext("offer", "offers", self.total),
+            Kind.TRIAL: ngettext("trial", "trials", self.total),
+            Kind.SOLUTION: ngettext("solution", "solutions", self.total),
         }[self.kind]
 
     @property
@@ -87,6 +96,8 @@ class Part:
             Kind.ACTOR: _("No actor is known here."),
             Kind.NEED: _("Nobody here has described a need that is still open."),
             Kind.OFFER: _("Nobody here has an open offer."),
+            Kind.TRIAL: _("Nothing is known to have been tried here."),
+            Kind.SOLUTION: _("No solution is known to come from here or to be used here."),
         }[self.kind]
 
     @property
@@ -116,21 +127,29 @@ def list_path(kind: str, **asked: Any) -> str:
     return f"{reverse(f'{kind}s:browse')}?{urlencode(asked, doseq=True)}"
 
 
-def best_of(place: Place) -> list[Record]:
-    """The best entries of every kind, the best first; one statement, which no register makes longer."""
+def best_of(place: Place, also: RecordQuerySet | None = None) -> list[Record]:
+    """The best entries of every kind, the best first, and `also` some records that are not the place's.
+
+    One statement, which no register makes longer.
+    """
     here = Record.objects.published().in_place(place.pk).shown()
     first, *others = (_best(here.of_kind(kind), kind) for kind in KINDS)
+    if also is not None:
+        others.append(also.annotate(here=Value(0, IntegerField())))
     return sorted(first.union(*others, all=True), key=lambda record: (-record.quality, record.pk))
 
 
 def _best(records: RecordQuerySet, kind: Kind) -> RecordQuerySet:
     if kind in OVER:
         records = records.current()
+    # A union needs the same columns of every kind.
+    counted = Window(CountOf("pk")) if kind in NOT_IN_BALANCE else Value(0, IntegerField())
+    records = records.annotate(here=counted)
     return records.order_by("-quality", "pk")[: MISSIONS_READ if kind == Kind.MISSION else SHOWN]
 
 
 def parts_of(place: Place, count: Count, records: Iterable[Record], reference: Reference) -> list[Part]:
-    """The five kinds in the order of the page, with their numbers from the kept balance of the country."""
+    """The kinds in the order of the page, most of their numbers from the kept balance of the country."""
     here = list(records)
     totals = {
         Kind.MISSION: (count.missions, 0),
@@ -138,11 +157,17 @@ def parts_of(place: Place, count: Count, records: Iterable[Record], reference: R
         Kind.NEED: (count.evidence.need, count.needs - count.evidence.need),
         Kind.OFFER: (count.evidence.offer, count.offers - count.evidence.offer),
         Kind.ACTOR: (count.actors, 0),
+        **{kind: (_counted(here, kind), 0) for kind in NOT_IN_BALANCE},
     }
     return [
         Part(kind, place, *totals[kind], [row(record, reference) for record in of_kind(here, kind)[:SHOWN]])
         for kind in KINDS
     ]
+
+
+def _counted(records: Iterable[Record], kind: Kind) -> int:
+    """How many there are of a kind, told by each of those that were read."""
+    return next((int(getattr(record, "here", 0)) for record in records if record.kind == kind), 0)
 
 
 def of_kind(records: Iterable[Record], kind: Kind) -> list[Record]:

@@ -19,12 +19,14 @@ from ..focus.finder import focus_of
 from ..focus.reach import reach_of
 from ..gaps import gaps_of
 from ..network.glance import glance_at
+from ..shifts import of_place, shifts_of
 from .belonging import belonging
 from .entries import Part, best_of, of_kind, parts_of
 from .finding import finding
-from .inherited import inherited
+from .inherited import inherited, of_wider
 from .joined import joined
 from .maps import map_of
+from .maturity import maturity_of
 from .neighbours import neighbours
 
 # Six missions are told in full; the rest is a list away.
@@ -40,6 +42,8 @@ class Here:
     labs: Part
     needs: Part
     offers: Part
+    trials: Part
+    solutions: Part
     actors: Part
 
     @property
@@ -52,10 +56,12 @@ def page_of(place: Place, reference: Reference, today: dt.date) -> dict[str, Any
     """What the page's template is given."""
     count = country_of(reference).of(place.pk)
     around = belonging(place, reference, today)
-    records = best_of(place)
+    read = best_of(place, of_wider(place, around.wider))
+    records = [record for record in read if place.pk in record.place_ids]
     here = Here(count, *parts_of(place, count, records, reference))
     missions = _missions(of_kind(records, Kind.MISSION))
     drawn = map_of(place, reference, around.municipalities)
+    shifts = shifts_of(of_place(place, count))
     return {
         "place": place,
         "today": today,
@@ -72,7 +78,11 @@ def page_of(place: Place, reference: Reference, today: dt.date) -> dict[str, Any
         "gaps": gaps_of(place, reference),
         "focus": focus_of(place, reference, reach_of(place)),
         "neighbours": neighbours(place, reference, apart_from=around.municipalities),
-        "inherited": inherited(place, around.wider, reference),
+        "inherited": inherited(
+            around.wider, [one for one in read if place.pk not in one.place_ids], reference
+        ),
+        "shifts": shifts,
+        "maturity": maturity_of(shifts),
     }
 
 
