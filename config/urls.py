@@ -15,6 +15,8 @@ urlpatterns = [
         path("", include("ecosystem.place_urls")),
         path("", include("ecosystem.network_urls")),
         path("", include("ecosystem.theme_urls")),
+        path("", include("ecosystem.shift_urls")),
+        path("", include("ecosystem.reuse_urls")),
         path("", include("actors.urls")),
         path("", include("actors.offer_urls")),
         path("", include("missions.urls")),

@@ -20,13 +20,17 @@ from .snippets import NOTHING, Marker
 from .telling import Shown, shown
 
 SUMMARY_LETTERS = 190
-# What stands on one side by itself; a lab or a mission stands where its links do.
+PLACES_NAMED = 3
+# What stands on one side by itself, and what on none; a lab or a mission stands where its links do.
 ONE_SIDED = (Kind.ACTOR, Kind.NEED, Kind.OFFER)
+NO_SIDE = (Kind.TRIAL, Kind.SOLUTION)
 
 
 @dataclass(frozen=True)
 class Card:
     """What a result says; `side` is that of an actor, a need or an offer, others show their links' sides.
+
+    `sided` is false for what stands on no side: a trial or a solution says how many organisations it ties.
 
     `shown` is what of it bears marks, and the passage in which words stand that were asked for.
     """
@@ -40,6 +44,7 @@ class Card:
     pull: int
     push: int
     both: str
+    sided: bool
     side: str
     side_label: str
     links: str
@@ -52,7 +57,7 @@ class Card:
 def card(record: Record, reference: Reference, marker: Marker = NOTHING) -> Card:
     """The card of a record loaded with its entry; `marker` finds what was asked for."""
     entry: Entry = getattr(record, record.kind)
-    places = ", ".join(place.name for place in reference.places_named(record))
+    places = _places([place.name for place in reference.places_named(record)])
     summary = said_of(entry, "summary")
     fresh: Freshness = record.freshness
     side = record.sides[0] if record.kind in ONE_SIDED and record.sides else ""
@@ -71,11 +76,28 @@ def card(record: Record, reference: Reference, marker: Marker = NOTHING) -> Card
         both=ngettext("%(n)s of them on both sides", "%(n)s of them on both sides", both) % {"n": both}
         if both
         else "",
+        sided=record.kind not in NO_SIDE,
         side=side,
         side_label=str(Side(side).label) if side else "",
-        links=ngettext("%(n)s link", "%(n)s links", links) % {"n": links},
+        links=_tied(record.kind, links),
         fresh=fresh.value,
         fresh_label=str(fresh.label),
         public_id=record.public_id,
         shown=shown(record, entry, meta, short, reference, marker),
     )
+
+
+def _places(names: Sequence[str]) -> str:
+    """The first three, and how many more."""
+    named, more = ", ".join(names[:PLACES_NAMED]), len(names) - PLACES_NAMED
+    if more <= 0:
+        return named
+    return ngettext("%(places)s and %(n)s more", "%(places)s and %(n)s more", more) % {
+        "places": named, "n": more,
+    }  # fmt: skip
+
+
+def _tied(kind: str, links: int) -> str:
+    if kind in NO_SIDE:
+        return ngettext("%(n)s organisation with it", "%(n)s organisations with it", links) % {"n": links}
+    return ngettext("%(n)s link", "%(n)s links", links) % {"n": links}

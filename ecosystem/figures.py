@@ -7,10 +7,15 @@ from django.db.models import Count, Max, Q
 
 from curation.choices import Kind, Phase, PhaseFound
 from curation.models import Record
+from labs.choices import Reached
 
 LAB, NEED, OFFER = Q(kind=Kind.LAB), Q(kind=Kind.NEED), Q(kind=Kind.OFFER)
+TRIAL, SOLUTION = Q(kind=Kind.TRIAL), Q(kind=Kind.SOLUTION)
 # The status of needs and offers: `open` has the same name for both, and not known is empty.
 OPEN, NOT_KNOWN, OVER = Q(phase="open"), Q(phase=""), Q(ended=True)
+# The lists file a solution under the last stage it has reached; each of these is in use.
+USED = Q(phase__in=(Reached.IN_USE, Reached.DOCUMENTED, Reached.SPREAD))
+DOCUMENTED, SPREAD = Q(phase=Reached.DOCUMENTED), Q(phase=Reached.SPREAD)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,12 @@ class Figures:
     offers_open: int
     offers_unknown: int
     offers_over: int
+    trials: int
+    trials_over: int
+    solutions: int
+    solutions_used: int
+    solutions_documented: int
+    solutions_spread: int
     read_on: dt.date | None
 
 
@@ -54,6 +65,12 @@ def figures() -> Figures:
             offers_open=Count("pk", filter=OFFER & OPEN),
             offers_unknown=Count("pk", filter=OFFER & NOT_KNOWN),
             offers_over=Count("pk", filter=OFFER & OVER),
+            trials=Count("pk", filter=TRIAL),
+            trials_over=Count("pk", filter=TRIAL & OVER),
+            solutions=Count("pk", filter=SOLUTION),
+            solutions_used=Count("pk", filter=SOLUTION & USED),
+            solutions_documented=Count("pk", filter=SOLUTION & DOCUMENTED),
+            solutions_spread=Count("pk", filter=SOLUTION & SPREAD),
             read_on=Max("source_read_on"),
         )
     )

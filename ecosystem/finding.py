@@ -78,6 +78,8 @@ def _group(browse: Browse, kind: str, total: int, best: Sequence[Record]) -> Gro
         Kind.MISSION: _("Missions"),
         Kind.NEED: _("Needs"),
         Kind.OFFER: _("Offers"),
+        Kind.TRIAL: _("Trials"),
+        Kind.SOLUTION: _("Solutions"),
     }
     return Group(
         label=labels[Kind(kind)],

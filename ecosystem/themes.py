@@ -45,6 +45,8 @@ class Part:
             Kind.MISSION: _("Missions"),
             Kind.OFFER: _("Offers"),
             Kind.ACTOR: _("Actors"),
+            Kind.TRIAL: _("Trials"),
+            Kind.SOLUTION: _("Solutions"),
         }[self.kind]
 
     @property
@@ -55,6 +57,8 @@ class Part:
             Kind.MISSION: _("No mission in the register is about this theme."),
             Kind.OFFER: _("No offer in the register is about this theme."),
             Kind.ACTOR: _("No actor in the register takes part in anything about this theme."),
+            Kind.TRIAL: _("Nothing in the register has been tried about this theme."),
+            Kind.SOLUTION: _("No solution in the register is about this theme."),
         }[self.kind]
 
     @property
@@ -72,8 +76,10 @@ class InTheme:
     counted: str
 
 
+# What is tried and what came of it stands on neither side.
 PARTS = (
-    (Kind.NEED, "pull"), (Kind.LAB, "pull"), (Kind.MISSION, "pull"), (Kind.OFFER, "push"), (Kind.ACTOR, ""),
+    (Kind.NEED, "pull"), (Kind.LAB, "pull"), (Kind.MISSION, "pull"), (Kind.OFFER, "push"),
+    (Kind.TRIAL, ""), (Kind.SOLUTION, ""), (Kind.ACTOR, ""),
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("partners/", partners.partners, name="partners"),
     path("barometer/", barometer.barometer, name="barometer"),
     path("barometer/figures.csv", barometer.barometer_csv, name="barometer_csv"),
+    path("barometer/<slug:figure>.svg", barometer.barometer_svg, name="barometer_svg"),
     path("about/", about.about, name="about"),
     path("was/", about.accessibility, name="was"),
     path("privacy/", about.privacy, name="privacy"),

@@ -25,7 +25,7 @@ NOT_SET_BACK = frozenset(("owner", "status", "ended", "ended_on", "ended_reason"
 
 # What else changes with a field.
 POINT = ("latitude", "longitude", "point_basis")
-FOLLOW = {"places": POINT, "latitude": POINT, "longitude": POINT}
+FOLLOW = {"places": POINT, "latitude": POINT, "longitude": POINT, "stage": ("stage_since",)}
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Change:
             for section in self._tied:
                 section.write_ties(self.entry, by=self.by)
 
-        _edit(self.entry, by=self.by, version=version, write=write, verb=verb, reason=reason)
+        edit_as(self.entry, by=self.by, version=version, write=write, verb=verb, reason=reason)
 
     @property
     def columns(self) -> list[str]:
@@ -134,7 +134,7 @@ def set_back(entry: Any, state: State, *, by: User, version: int, reason: str = 
         set_themes(entry.record, [themes[pk] for pk in state.themes if pk in themes])
         set_places(entry.record, [places[pk] for pk in state.places if pk in places])
 
-    _edit(entry, by=by, version=version, write=write, verb=Verb.REVERTED, reason=reason)
+    edit_as(entry, by=by, version=version, write=write, verb=Verb.REVERTED, reason=reason)
 
 
 def what_it_said(entry: Any, state: State) -> Mapping[str, Any]:
@@ -155,8 +155,11 @@ def fields_set_back(entry: Any) -> list[str]:
 # What they share
 
 
-def _edit(entry: Any, *, by: User, version: int, **told: Any) -> None:
-    """Curators find it among what changed, unless they made it and had seen all that came before."""
+def edit_as(entry: Any, *, by: User, version: int, **told: Any) -> None:
+    """Change a published entry by `write`, for whom somebody speaks. Raises `Overtaken`.
+
+    Curators find it among what changed, unless they made it and had seen all that came before.
+    """
     if version != entry.record.version:
         raise actions.Overtaken
     speaks = speaker(by, entry)

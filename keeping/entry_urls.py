@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answer, coupling, edit, ending, history, story, suggest
+from .views import answer, coupling, edit, ending, history, learned, story, suggest
 
 urlpatterns = [
     path("<kind:kind>/<slug:slug>/edit/", edit.overview, name="edit"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<kind:kind>/<slug:slug>/suggest/thanks/", suggest.thanks, name="suggest_thanks"),
     path("<kind:kind>/<slug:slug>/suggest/<slug:section>/", suggest.suggest, name="suggest_section"),
     path("needs/<slug:slug>/answer/", answer.answer, name="answer"),
+    path("trials/<slug:slug>/learned/", learned.learn, name="learn"),
+    path("trials/<slug:slug>/learned/<int:number>/", learned.correct, name="correct_learning"),
+    path("trials/<slug:slug>/learned/<int:number>/take-back/", learned.take_back, name="take_back_learning"),
     path("places/<slug:address>/story/", story.story, name="story"),
     path("account/suggestions/<int:number>/", suggest.suggestion, name="suggestion"),
 ]

@@ -14,11 +14,14 @@ from actors.answering import Answering, answering_of_each
 from actors.models import Actor, Claim, Enquiry, Invitation, Offer
 from curation.choices import Outcome, State
 from curation.models import Asking, Draft, Record, Suggestion
-from labs.models import Lab
+from labs.models import Lab, Solution, Trial
 from missions.models import Mission, Need
 
+from .adopting_home import Adopted
+from .mirror.waiting import Mirrors
+
 MOST = 100
-OWNED = (Lab, Mission, Need, Offer)
+OWNED = (Lab, Mission, Need, Offer, Trial, Solution)
 # What asks for something comes first.
 ORDER = (State.RETURNED, State.DRAFT, State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN)
 
@@ -35,10 +38,12 @@ class Home:
     invitations: Sequence[Invitation]
     claims: Sequence[Claim]
     actors: Sequence[Actor]
+    mirrors: Mirrors
+    adopted: Adopted
 
     @classmethod
     def of(cls, user: User) -> "Home":
-        """Six statements besides those that tell who one is."""
+        """Nine statements besides those that tell who one is."""
         stands = standing(user)
         entries = list(_entries(user, stands.memberships)[: MOST + 1])
         return cls(
@@ -50,6 +55,8 @@ class Home:
             invitations=list(invitations_for(user).order_by("expires_at", "pk")[:MOST]),
             claims=list(user.claims.select_related("record", "actor__record").order_by("-claimed_at")[:20]),
             actors=list(_actors(stands)),
+            mirrors=Mirrors.of(stands),
+            adopted=Adopted.of(stands),
         )
 
     @cached_property
@@ -75,7 +82,7 @@ class Home:
     @property
     def waiting(self) -> bool:
         asked = self.to_mend or self.to_decide or self.to_answer or self.to_confirm
-        return bool(self.invitations or asked or self.drafts)
+        return bool(self.invitations or asked or self.drafts or self.mirrors or self.adopted.waiting)
 
     @property
     def members_of(self) -> list[tuple[Actor, str, Answering]]:

@@ -11,7 +11,7 @@ from actors.models import Actor, Offer
 from curation.choices import Kind
 from curation.forms import Section
 from curation.models import Entry
-from labs.models import Lab
+from labs.models import Lab, Solution, Trial
 from missions.models import Mission, Need
 
 from .sections import SECTIONS
@@ -68,6 +68,18 @@ KINDS: Mapping[str, Registered] = {
         Offer,
         _("Register an offer"),
         _("What your organisation can bring to practice: research, a method, a panel, a site, students"),
+    ),
+    Kind.TRIAL: Registered(
+        Kind.TRIAL,
+        Trial,
+        _("Register a trial"),
+        _("Something a lab tries in daily life, and what is learned by it"),
+    ),
+    Kind.SOLUTION: Registered(
+        Kind.SOLUTION,
+        Solution,
+        _("Register a solution"),
+        _("Something that answers a need: an idea, something being tried, or something in daily use"),
     ),
     Kind.ACTOR: Registered(
         Kind.ACTOR,

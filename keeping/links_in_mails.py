@@ -22,12 +22,20 @@ EACH, TOGETHER = 120, 6000
 STATUS = {"broken": 404, "expired": 410, "closed": 410, "right": 403}
 
 
-def link_in_mail(view: View) -> View:
-    """Open without log-in; asks by POST, because programs that look through mail follow every link."""
+def link_in_mail(
+    view: View, *, counted: str = "link-in-mail", each: int = EACH, together: int = TOGETHER
+) -> View:
+    """Open without log-in; asks by POST, because programs that look through mail follow every link.
+
+    What is sent is counted under a name of its own where it is sent more often.
+    """
+
+    def often(request: HttpRequest) -> bool:
+        return request.method == "POST" and not allowed(counted, request, each=each, together=together)
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
-        response = _answer(view, request, token)
+        response = _answer(view, request, token, often)
         response["X-Robots-Tag"] = "noindex, nofollow"
         # Not `no-referrer`, under which browsers send forms with the origin "null".
         response["Referrer-Policy"] = "strict-origin"
@@ -41,8 +49,10 @@ def in_the_name_of(user: User | None) -> pghistory.context:
     return pghistory.context(user=user.pk if user else None)
 
 
-def _answer(view: View, request: HttpRequest, token: str) -> HttpResponse:
-    if request.method == "POST" and not allowed("link-in-mail", request, each=EACH, together=TOGETHER):
+def _answer(
+    view: View, request: HttpRequest, token: str, often: Callable[[HttpRequest], bool]
+) -> HttpResponse:
+    if often(request):
         return render(request, "keeping/unanswerable.html", {"why": "often"}, status=429)
     try:
         return view(request, token)

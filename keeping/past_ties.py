@@ -10,7 +10,7 @@ from django.db import transaction
 from actors.querysets import PartyQuerySet
 from curation import actions
 from curation.models import Record
-from labs.models import Link
+from labs.models import Link, Partner
 from labs.querysets import ENDS
 from missions.models import CoalitionMember
 
@@ -26,6 +26,7 @@ class Ties:
 ALL = (
     Ties(Link.objects.all(), ("lab_id", *(f"{end}_id" for end in ENDS))),
     Ties(CoalitionMember.objects.all(), ("mission_id", "actor_id")),
+    Ties(Partner.objects.all(), ("trial_id", "solution_id", "actor_id")),
 )
 
 

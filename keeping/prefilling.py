@@ -16,26 +16,32 @@ from django.http import QueryDict
 from django.utils import translation
 
 from actors.choices import Role
+from actors.forms.picking import PickActors, written
 from curation.choices import Kind
 from curation.fields import Line, Pick, PickPlaces
 from curation.forms import Section, Words
 from curation.models import Draft, Record
 from curation.reference import Reference
+from labs.models import Lab
 from missions.role_needs import KIND_OF, name_for
 
 from .kinds import Registered
 
 # Beside the steps of a draft stands what it began with.
 WITH = "with"
-NAMES = ("theme", "place", "kind", "role", "lab", "mission", "need")
+NAMES = ("theme", "place", "kind", "role", "lab", "mission", "need", "solution")
 # What each kind can be tied to from the start, the one it is named after first.
 TIED: Mapping[str, Sequence[str]] = {
     Kind.NEED: ("lab", "mission"),
     Kind.OFFER: ("need", "lab"),
     Kind.LAB: ("need", "mission"),
+    Kind.TRIAL: ("lab", "need", "solution"),
+    Kind.SOLUTION: ("lab", "need"),
 }
 # What has to succeed has to succeed where its lab or mission is; knowledge comes from anywhere.
-SAME_PLACE = (Kind.NEED, Kind.LAB)
+SAME_PLACE = (Kind.NEED, Kind.LAB, Kind.TRIAL, Kind.SOLUTION)
+# What comes out of a lab is mostly in the hands of whoever answers for the lab.
+OF_A_LAB = (Kind.TRIAL, Kind.SOLUTION)
 MOST, LONGEST = 20, 120
 
 
@@ -110,7 +116,17 @@ class Prefilled:
             places = places or [place.address for place in reference.places_named(first)]
         ids = {name: [record.public_id] for name, record in self.targets.items()}
         wanted = {"themes": themes, "places": places, "type": self.said.get("kind", [])}
-        return wanted | self._of_role(first) | ids | {f"{name}s": values for name, values in ids.items()}
+        wanted |= self._of_role(first) | self._of_lab() | ids
+        return wanted | {f"{name}s": values for name, values in ids.items()}
+
+    def _of_lab(self) -> Words:
+        """Who answers for the lab something comes out of, and the daily life it takes place in."""
+        lab = self.targets.get(Kind.LAB)
+        if self.kind.kind not in OF_A_LAB or lab is None:
+            return {}
+        found = Lab.objects.filter(pk=lab.pk).values_list("owner__record__public_id", "setting")
+        owner, setting = found.get()
+        return {"owner": [owner] if owner else [], "setting": [setting] if setting else []}
 
     def _of_role(self, first: Record | None) -> Words:
         """A need for a role that is not filled: its kind, unless one is said, and a name in Danish."""
@@ -139,6 +155,8 @@ def _kept(said: Mapping[str, Sequence[str]]) -> Words:
 
 def _fitting(asked: Any, values: Sequence[str]) -> list[str]:
     """Those of the values the field can hold."""
+    if isinstance(asked, PickActors):
+        return [written({"actor": value}) for value in values if value in asked.things(values)][: asked.most]
     if isinstance(asked, Pick):
         things = asked.things(values)
         if isinstance(asked, PickPlaces):

@@ -45,7 +45,10 @@ ROLES = (
     RoleInWords(
         "registrant",
         _("Registrant"),
-        _("Registers labs, organisations and missions and sees what becomes of them."),
+        _(
+            "Registers labs, organisations, missions, needs, offers, trials and solutions and sees what"
+            " becomes of them."
+        ),
         _(
             "Whoever has an account. An address in an organisation’s e-mail domain is enough to register and"
             " suggest in its name, but not to edit what others have made."

@@ -11,6 +11,9 @@ from actors.forms.offers import SECTIONS as OF_OFFERS
 from curation.choices import Kind
 from curation.forms import Section
 from labs.forms import SECTIONS as OF_LABS
+from labs.forms.solutions import SECTIONS as OF_SOLUTIONS
+from labs.forms.trials import SECTIONS as OF_TRIALS
+from labs.forms.values import VALUE_FIELDS
 from missions.forms import SECTIONS as OF_MISSIONS
 from missions.forms.needs import SECTIONS as OF_NEEDS
 
@@ -22,12 +25,19 @@ SECTIONS: Mapping[str, Sequence[type[Section]]] = {
     Kind.MISSION: OF_MISSIONS,
     Kind.NEED: OF_NEEDS,
     Kind.OFFER: OF_OFFERS,
+    Kind.TRIAL: OF_TRIALS,
+    Kind.SOLUTION: OF_SOLUTIONS,
 }
 
 # Whom an entry belongs to and is tied to is not suggested field by field: a form with names to choose from
 # would name what is not public. Ending it is its owner's to tell.
-NOT_SUGGESTED = frozenset(("owner", "backbone", "heir", "ended", "ended_on", "ended_reason", "lessons"))
-ALSO_SUGGESTED = frozenset(("themes", "places"))
+NOT_SUGGESTED = frozenset(
+    (
+        "owner", "backbone", "lab", "need", "solution", "inspired_by", "heir", "ended", "ended_on",
+        "ended_reason", "lessons",
+    )
+)  # fmt: skip
+ALSO_SUGGESTED = frozenset(("themes", "places", *VALUE_FIELDS))
 
 
 def section_to_edit(kind: str, slug: str) -> type[Section]:

@@ -1,6 +1,6 @@
 """The addresses of keeping entries, by what is done there."""
 
-from . import entry_urls, fresh_urls, people_urls, register_urls
+from . import adopting_urls, entry_urls, fresh_urls, mirror_urls, people_urls, register_urls
 
 app_name = "keeping"
 
@@ -9,4 +9,6 @@ urlpatterns = [
     *people_urls.urlpatterns,
     *entry_urls.urlpatterns,
     *fresh_urls.urlpatterns,
+    *adopting_urls.urlpatterns,
+    *mirror_urls.urlpatterns,
 ]

@@ -20,7 +20,7 @@ from curation.filters import RecordFilterSet
 from curation.querysets import RecordQuerySet
 from curation.reference import Reference
 from curation.understanding import lexicon_for, understand
-from labs.filters import LabFilterSet
+from labs.filters import LabFilterSet, SolutionFilterSet, TrialFilterSet
 from missions.filters import MissionFilterSet, NeedFilterSet
 
 
@@ -119,6 +119,8 @@ for _page in (
     Page("missions:browse", _("Missions"), of_list(MissionFilterSet), NEWEST),
     Page("needs:browse", _("Needs"), of_list(NeedFilterSet), NEWEST),
     Page("offers:browse", _("Offers"), of_list(OfferFilterSet), NEWEST),
+    Page("trials:browse", _("Trials"), of_list(TrialFilterSet), NEWEST),
+    Page("solutions:browse", _("Solutions"), of_list(SolutionFilterSet), NEWEST),
     Page("ecosystem:search", _("All kinds of entries"), _across_kinds),
 ):
     register(_page)

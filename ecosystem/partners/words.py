@@ -59,6 +59,7 @@ OF_ANY_PROJECT = frozenset(
     organisation organisationer borger borgere borgerne lab labs labben living center centre universitet
     universiteter municipality municipalities company companies organisation organisations citizen citizens
     university universities institution institutions regions local lokal lokale fagfolk medarbejdere aktoerer
+    without concrete follow follows requirement requirements department departments krav
     spread design system systems plan planer model modeller loesning loesninger solution solutions
     """.split()  # noqa: SIM905 - a list of words reads better as a text
 )

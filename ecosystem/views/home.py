@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from curation.caching import public_page
+from curation.choices import Kind
 from curation.models import Record
 from curation.reference import Reference
 from places.models import Place
@@ -69,5 +70,5 @@ def _news(places: Sequence[Place]) -> list[News]:
     reference = Reference(themes={}, places={place.pk: place for place in places})
     return [
         News(record, getattr(record, record.kind), reference.places_named(record)[:PLACES_NAMED])
-        for record in records.select_related("lab", "actor", "mission", "need", "offer")[:NEWS]
+        for record in records.select_related(*Kind.values)[:NEWS]
     ]

@@ -11,11 +11,12 @@ from django.db.models import Q
 from actors.models import Actor, Offer, Relation
 from curation.choices import Kind
 from curation.models import Entry, EntryPlace, EntryTheme, Record, RecordEvent
-from labs.models import Lab, Link
+from labs.models import Adoption, Lab, Learning, Link, Partner, Solution, Trial, Value
 from missions.models import CoalitionMember, Mission, Need, Response
 
 MODELS: Mapping[str, type[Entry]] = {
     Kind.LAB: Lab, Kind.ACTOR: Actor, Kind.MISSION: Mission, Kind.NEED: Need, Kind.OFFER: Offer,
+    Kind.TRIAL: Trial, Kind.SOLUTION: Solution,
 }  # fmt: skip
 
 # The tables that tie an entry to others, and the columns that may name it there; its own ties come first.
@@ -25,13 +26,25 @@ TIES: Mapping[str, Sequence[tuple[type[models.Model], Sequence[str]]]] = {
         (Relation, ("subject_id", "object_id")),
         (Link, ("actor_id",)),
         (CoalitionMember, ("actor_id",)),
+        (Partner, ("actor_id",)),
+        (Adoption, ("adopter_id",)),
     ),
     Kind.MISSION: ((CoalitionMember, ("mission_id",)), (Link, ("mission_id",))),
     Kind.NEED: ((Link, ("need_id",)), (Response, ("need_id",))),
     Kind.OFFER: ((Response, ("offer_id",)), (Link, ("offer_id",))),
+    Kind.TRIAL: ((Partner, ("trial_id",)),),
+    Kind.SOLUTION: ((Partner, ("solution_id",)), (Adoption, ("solution_id",))),
+}
+# The tables whose rows belong to one entry alone, and the column that names it.
+ROWS: Mapping[str, tuple[type[models.Model], str]] = {
+    Kind.TRIAL: (Learning, "trial_id"),
+    Kind.SOLUTION: (Value, "solution_id"),
 }
 # The first that a row has says the tie, the other is named by it.
-ENDS = ("lab_id", "mission_id", "actor_id", "subject_id", "object_id", "offer_id", "need_id")
+ENDS = (
+    "lab_id", "mission_id", "trial_id", "solution_id", "actor_id", "subject_id", "object_id", "offer_id",
+    "need_id", "adopter_id",
+)  # fmt: skip
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -58,12 +71,13 @@ class Tie:
 
 @dataclass(frozen=True)
 class State:
-    """What an entry said at one time: a row of its history, its themes and places in order, its ties."""
+    """What an entry said at one time: a row of its history, its themes and places, its ties and rows."""
 
     said: Any = None
     themes: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     ties: Mapping[tuple[str, int], Tie] = field(default_factory=dict)
+    rows: Mapping[int, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -80,6 +94,7 @@ class Story:
     places: Sequence[Any]
     ties: Sequence[tuple[str, Any]]
     log: Sequence[RecordEvent]
+    rows: Sequence[Any] = ()
     known_from: Mapping[int, dt.datetime] = field(default_factory=dict)
 
     @classmethod
@@ -95,12 +110,14 @@ class Story:
                 for event in _events(model, _any_of(columns, record.pk))
             ],
             log=list(record.events.select_related("by").order_by("at", "pk")),
+            rows=_rows_of(record),
         )
 
     @property
     def events(self) -> list[Any]:
         """Everything that was written, of whatever table."""
-        return [*self.own, *self.themes, *self.places, *(event for _table, event in self.ties)]
+        ties = (event for _table, event in self.ties)
+        return [*self.own, *self.themes, *self.places, *ties, *self.rows]
 
     @property
     def moments(self) -> list[dt.datetime]:
@@ -115,6 +132,7 @@ class Story:
             themes=_ranked(self.themes, moment, "theme_id"),
             places=_ranked(self.places, moment, "place_id"),
             ties=self._ties_after(moment),
+            rows=_held(self.rows, moment),
         )
 
     def _ties_after(self, moment: dt.datetime) -> dict[tuple[str, int], Tie]:
@@ -140,6 +158,25 @@ def _events(model: type[models.Model], about: Q) -> list[Any]:
     """In the order they were written, which for one row is the order of its changes."""
     event_model: Any = model.pgh_event_model  # type: ignore[attr-defined]
     return list(event_model.objects.filter(about).select_related("pgh_context").order_by("pgh_id"))
+
+
+def _rows_of(record: Record) -> list[Any]:
+    if record.kind not in ROWS:
+        return []
+    model, column = ROWS[record.kind]
+    return _events(model, Q((column, record.pk)))
+
+
+def _held(events: Iterable[Any], moment: dt.datetime) -> dict[int, Any]:
+    """The rows there were at a moment, by their number, as they were last written until then."""
+    rows: dict[int, Any] = {}
+    for event in events:
+        if event.pgh_created_at > moment:
+            continue
+        rows[event.pgh_obj_id] = event
+        if event.pgh_label == "delete":
+            del rows[event.pgh_obj_id]
+    return rows
 
 
 def _any_of(columns: Iterable[str], pk: int) -> Q:

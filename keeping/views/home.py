@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from actors.access import entry_followed, takes_back
 from curation import actions
 from curation.choices import State
+from labs.models import Lab
 
 from ..answering_needs import answers_to
 from ..following import stage, steps, suggested
 from ..home import Home
+from ..mirror.access import keeps as keeps_mirror
 from ..requests import MemberRequest
 
 
@@ -59,6 +61,7 @@ def _entry(request: MemberRequest, public_id: str, *, status: int = 200) -> Http
         "owner": owner,
         "edits": edits,
         "takes_back": takes_back(stands, found),
+        "mirrors": isinstance(found, Lab) and keeps_mirror(stands, found),
         "suggestions": suggested(record) if edits else (),
         "answers": answers_to(record),
         "says": owner is not None and owner.record.is_public and owner.pk in stands.memberships,

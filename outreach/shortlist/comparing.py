@@ -11,7 +11,8 @@ from django.urls import reverse
 from curation.models import Record
 from curation.reference import Reference
 
-from .facts import LABELS, SEVERAL, Facts, Told, around, entries_of, facts_of
+from .around import around
+from .facts import LABELS, SEVERAL, Facts, Told, entries_of, facts_of
 
 MOST_COMPARED = 3
 PLACES = ("a", "b", "c")
@@ -102,7 +103,7 @@ def asked_for(query: QueryDict) -> list[str]:
 
 
 def compare(ids: Sequence[str]) -> Comparison:
-    """The first three that were asked for and everybody may read; at most five statements."""
+    """The first three that were asked for and everybody may read; at most ten statements."""
     looked = ids[: MOST_COMPARED * 2]  # some may be gone; no more is asked of the database than can be shown
     rows = Record.objects.filter(public_id__in=looked).values_list("public_id", "pk", "merged_into")
     known = {public_id: into or pk for public_id, pk, into in rows.order_by("pk")}

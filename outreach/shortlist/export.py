@@ -9,7 +9,8 @@ from curation.reference import Reference
 from curation.spreadsheet import sheet
 from mail.links import absolute
 
-from .facts import LABELS, around, facts_of
+from .around import around
+from .facts import LABELS, facts_of
 from .reading import Row
 
 

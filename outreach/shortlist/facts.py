@@ -4,27 +4,24 @@ A fact that does not apply to a kind is not among its entry's; one that applies 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.choices import Role
-from actors.models import Actor
-from curation.choices import Kind, State
+from curation.choices import Kind
 from curation.models import Record
 from curation.phases import phase_of
 from curation.querysets import slim
 from curation.reference import Reference
-from labs.models import Link
-from missions.models import CoalitionMember
 from missions.readiness import readiness_of
 from places.templatetags.pages import said_of
 
-OWNED = (Kind.LAB, Kind.MISSION, Kind.NEED, Kind.OFFER)
+from .around import Around
+
+OWNED = (Kind.LAB, Kind.MISSION, Kind.NEED, Kind.OFFER, Kind.TRIAL, Kind.SOLUTION)
 # Each fact by its name, in the order it is shown.
 LABELS: Mapping[str, Any] = {
     "kind": gettext_lazy("Kind of entry"),
@@ -46,9 +43,14 @@ LABELS: Mapping[str, Any] = {
     "deadline": gettext_lazy("Deadline or period"),
     "ready": gettext_lazy("How ready it is"),
     "coalition": gettext_lazy("Organisations in the coalition"),
+    "partners": gettext_lazy("Organisations that take part"),
+    "learned": gettext_lazy("Entries in its learning log"),
+    "operable": gettext_lazy("Whether daily operation can use it"),
+    "values": gettext_lazy("Value, and how one knows of it"),
+    "adopted": gettext_lazy("Organisations that took it over"),
     "fresh": gettext_lazy("Freshness"),
 }
-SEVERAL = ("where", "themes", "setting", "open_to", "methods")
+SEVERAL = ("where", "themes", "setting", "open_to", "methods", "values")
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,6 @@ class Told:
 type Facts = dict[str, Told]
 
 
-@dataclass
-class Around:
-    """What entries are tied to, read for all of them at once: hosts of labs, sizes of coalitions."""
-
-    hosts: Mapping[int, Actor] = field(default_factory=dict)
-    sizes: Mapping[int, int] = field(default_factory=dict)
-
-
 def entries_of(ids: Iterable[int]) -> dict[int, Record]:
     """The published among these records with their entries and who answers for them; one statement."""
     owners = [f"{kind}__owner__record" for kind in OWNED]
@@ -83,24 +77,6 @@ def entries_of(ids: Iterable[int]) -> dict[int, Record]:
     records = Record.objects.shown().published().filter(pk__in=list(ids))
     records = records.select_related(*Kind.values, *owners).defer(*slim(), *columns)
     return {record.pk: record for record in records.order_by("pk")}
-
-
-def around(records: Iterable[Record]) -> Around:
-    """Three statements, however many entries there are."""
-    ids = [record.pk for record in records]
-    links = Link.objects.running().filter(lab__in=ids)
-    hosts = links.filter(role=Role.HOST).with_actor().order_by("pk")
-    named = links.filter(actor__record__state=State.PUBLISHED)
-    members = CoalitionMember.objects.running().filter(mission__in=ids, actor__record__state=State.PUBLISHED)
-    return Around(
-        {link.lab_id: link.actor for link in hosts if link.actor},
-        _sizes(named, "lab") | _sizes(members, "mission"),
-    )
-
-
-def _sizes(rows: Any, of: str) -> dict[int, int]:
-    counted = rows.order_by().values(of).annotate(n=Count("actor", distinct=True))
-    return {row[of]: row["n"] for row in counted}
 
 
 def facts_of(record: Record, tied: Around, reference: Reference) -> Facts:
@@ -164,12 +140,41 @@ def _offer(offer: Any, record: Record, tied: Around) -> Facts:
     }
 
 
+def _trial(trial: Any, record: Record, tied: Around) -> Facts:
+    return {
+        "setting": _one(trial.get_setting_display()),
+        "methods": Told(trial.methods_shown),
+        "deadline": _one(_months(trial.started_on, trial.ends_on)),
+        "partners": _number(tied.sizes.get(record.pk, 0)),
+        "learned": _number(tied.learned.get(record.pk, 0)),
+    }
+
+
+def _solution(solution: Any, record: Record, tied: Around) -> Facts:
+    values = [f"{value.get_kind_display()}: {value.get_evidence_display()}" for value in _worth(record, tied)]
+    return {
+        "type": Told(solution.types_shown),
+        "conditions": _text(solution, "conditions"),
+        "deadline": _one(_months(solution.in_use_since, None)),
+        "partners": _number(tied.sizes.get(record.pk, 0)),
+        "operable": _one(solution.get_operable_display()),
+        "values": Told(values),
+        "adopted": _number(tied.adopted.get(record.pk, 0)),
+    }
+
+
+def _worth(record: Record, tied: Around) -> Sequence[Any]:
+    return tied.values.get(record.pk, ())
+
+
 OF_KIND: Mapping[str, Callable[[Any, Record, Around], Facts]] = {
     Kind.LAB: _lab,
     Kind.ACTOR: _actor,
     Kind.MISSION: _mission,
     Kind.NEED: _need,
     Kind.OFFER: _offer,
+    Kind.TRIAL: _trial,
+    Kind.SOLUTION: _solution,
 }
 
 
@@ -200,3 +205,12 @@ def _number(number: int) -> Told:
 
 def _day(day: Any) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def _months(since: Any, until: Any) -> str:
+    """From a month until a month, as far as they are known."""
+    if since and until:
+        return f"{date_format(since, 'F Y')} – {date_format(until, 'F Y')}"
+    if since:
+        return _("from %(year)s") % {"year": date_format(since, "F Y")}
+    return _("until %(year)s") % {"year": date_format(until, "F Y")} if until else ""

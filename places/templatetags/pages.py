@@ -72,15 +72,19 @@ def main_menu(context: template.Context) -> list[MenuItem]:
         (_("Actors"), reverse("actors:browse")),
         (_("Missions"), reverse("missions:browse")),
         (_("Needs and offers"), reverse("needs:browse")),
+        (_("Solutions"), reverse("solutions:browse")),
         (_("Find partner"), reverse("ecosystem:partners")),
         (_("Themes"), reverse("curation:themes")),
     ]
-    also = {reverse("needs:browse"): reverse("offers:browse")}
+    also = {
+        reverse("needs:browse"): reverse("offers:browse"),
+        reverse("solutions:browse"): reverse("trials:browse"),
+    }
     return [MenuItem(label, path, _here(path, here, also.get(path, path))) for label, path in pages]
 
 
 def _here(path: str, here: str, also: str) -> str:
-    """`also` is where else the item's pages lie: offers share one with needs."""
+    """`also` is where else the item's pages lie: offers share one with needs, trials one with solutions."""
     if here == path:
         return "page"
     return "true" if here.startswith((path, also)) else ""

@@ -36,6 +36,7 @@ from curation.models import (
     Suggestion,
     Synonyms,
 )
+from labs.models import Adoption, Assessment, Sheet, StatementAnswer, Value
 from mail import outbox
 from mail.models import Message
 from tests import factories
@@ -55,7 +56,21 @@ def canary(empty: None, admin: User) -> User:
     _in_the_register(somebody, admin)
     _in_organisations(somebody, admin)
     _in_enquiries(somebody, admin)
+    _in_labs(somebody)
     return somebody
+
+
+def _in_labs(somebody: User) -> None:
+    """Told for an organisation, and answered for a lab, in words that name the person."""
+    adoption = factories.adoption(
+        factories.solution("Nattesensor"), factories.actor("Viborg"), made_by=somebody,
+        bent=f"Spørg {NAME}.", heard_named=EMAIL,
+    )  # fmt: skip
+    Value.objects.create(adoption=adoption, kind="quality", evidence="felt", said=f"Siger {NAME}")
+    run = factories.assessment(factories.lab("Spejl"), begun_by=somebody)
+    sheet = Sheet.objects.create(assessment=run, half="lab", by=somebody, post=f"{CANARY}chef")
+    StatementAnswer.objects.create(sheet=sheet, statement=1, score=3, evidence=f"Notat af {NAME}")
+    Sheet.objects.filter(pk=sheet.pk).update(finished_at=timezone.now())
 
 
 def _in_enquiries(somebody: User, admin: User) -> None:
@@ -184,7 +199,8 @@ def test_the_canary_sings_everywhere_before(canary: User) -> None:
         "mfa_authenticator", "usersessions_usersession", "django_admin_log", "mail_message",
         "pghistory_context", "curation_draft", "curation_suggestion", "curation_record", "actors_claim",
         "curation_recordevent", "curation_kept", "actors_invitation", "actors_refusal", "actors_enquiry",
-        "actors_enquirymessage",
+        "actors_enquirymessage", "labs_adoption", "labs_adoptionevent", "labs_value", "labs_valueevent",
+        "labs_sheet", "labs_statementanswer",
     }  # fmt: skip
     assert any(CANARY in text for text in _sessions())
 
@@ -211,6 +227,16 @@ def test_what_they_did_stays_by_a_former_user(canary: User) -> None:
     assert Context.objects.filter(metadata={"user": canary.pk}).exists()
     with override("en"):
         assert str(User.objects.get(pk=canary.pk)) == "former user"
+
+
+def test_what_was_told_for_others_stays_without_the_name(canary: User) -> None:
+    assert Assessment.objects.get().begun_by == canary
+    personal.erase(canary)
+    adoption = Adoption.objects.get()
+    assert (adoption.bent, adoption.heard_named, adoption.made_by) == ("Spørg ….", "…", canary)
+    assert adoption.values.get().said == "Siger …"
+    assert Sheet.objects.get().post == ""
+    assert StatementAnswer.objects.get().evidence == "Notat af …"
 
 
 def test_of_enquiries_their_own_words_go_and_those_of_others_stay(canary: User) -> None:
@@ -316,7 +342,10 @@ def test_a_part_that_fails_undoes_all(canary: User, monkeypatch: pytest.MonkeyPa
 def test_the_export_holds_all_of_it(canary: User) -> None:
     kept = personal.export(canary)
     assert list(kept)[-1] == "accounts"
-    assert {"curation", "actors"} <= kept.keys()
+    assert {"curation", "actors", "labs"} <= kept.keys()
+    assert kept["labs"]["labs.adoption"][0]["adopter"] == "Viborg"
+    assert kept["labs"]["labs.sheet"][0]["post"] == f"{CANARY}chef"
+    assert len(kept["labs"]) == 5
     account = kept["accounts"]
     assert account["accounts.user"][0]["email"] == EMAIL
     assert [row["email"] for row in account["account.emailaddress"]] == [EMAIL, OTHER]

@@ -15,7 +15,7 @@ from curation.models import Record
 
 KINDS = [
     "name", "inflection", "compound", "spelling without æøå", "one-letter typo", "synonym", "English",
-    "two concepts", "place", "whole word",
+    "two concepts", "place", "whole word", "what came of it",
 ]  # fmt: skip
 
 

@@ -38,6 +38,7 @@ ecosystem:partners             ........  rrrrrrrr
 ecosystem:about                ........  mmmmmmmm
 ecosystem:barometer            ........  mmmmmmmm
 ecosystem:barometer_csv        ........  mmmmmmmm
+ecosystem:barometer_svg        ........  mmmmmmmm
 ecosystem:was                  ........  mmmmmmmm
 ecosystem:privacy              ........  mmmmmmmm
 places:index                   ........  mmmmmmmm
@@ -45,6 +46,8 @@ places:place                   ........  mmmmmmmm
 places:missing                 ........  mmmmmmmm
 places:who                     ........  mmmmmmmm
 places:focus                   ........  mmmmmmmm
+shifts:place                   ........  mmmmmmmm
+shifts:mission                 ........  mmmmmmmm
 network:place                  ........  mmmmmmmm
 network:place_svg              ........  mmmmmmmm
 network:place_csv              ........  mmmmmmmm
@@ -69,6 +72,17 @@ offers:offer                   ........  mmmmmmmm
 labs:browse                    ........  mmmmmmmm
 labs:map                       ........  mmmmmmmm
 labs:lab                       ........  mmmmmmmm
+labs:mirror                    ........  mmmmmmmm
+labs:mirror_on                 ........  mmmmmmmm
+trials:browse                  ........  mmmmmmmm
+trials:map                     ........  mmmmmmmm
+trials:trial                   ........  mmmmmmmm
+solutions:browse               ........  mmmmmmmm
+solutions:map                  ........  mmmmmmmm
+solutions:solution             ........  mmmmmmmm
+reuse:spread                   ........  mmmmmmmm
+reuse:svg                      ........  mmmmmmmm
+reuse:csv                      ........  mmmmmmmm
 
 # one's own page, and an entry as its author follows it
 keeping:home                   >.......  >mmmmmmm
@@ -105,8 +119,21 @@ keeping:resume_draft           ........  rrrrrrrr
 # keeping a published entry
 keeping:edit                   >xx.....  >mmmmmmm
 keeping:edit_section           >xx.....  >xxccccc
+keeping:learn                  >xx.....  >xx.....
+keeping:correct_learning       >xx.....  >xx.....
+keeping:take_back_learning     >xx.....  >xx.....
 keeping:couple                 >.......  >.......
 keeping:answer                 >.......  >.......
+# taking a solution over; the adoption is the first municipality's, and nobody has confirmed it
+keeping:adopt                  >.......  >.......
+keeping:find_in_adopting       >.......  >mmmmmmm
+keeping:adoption               ........  mmmmmmmm
+keeping:reuse                  ........  mmmmmmmm
+keeping:change_adoption        >x......  >xcccccc
+keeping:end_adoption           >x......  >xcccccc
+keeping:take_up_adoption       >mmmmmmm  >xrrrrrr
+keeping:confirm_adoption       >mmmmmmm  >xrrrxxx
+keeping:decline_adoption       >x...x..  >xrrrxrr
 keeping:renew                  >xx.....  >xx.....
 keeping:end                    >xx.....  >xx.....
 keeping:find_heir              ........  mmmmmmmm
@@ -128,6 +155,17 @@ keeping:still_right_ended      ........  ........
 keeping:renew_by_token         ........  ........
 keeping:named                  ........  rrrrrrrr
 keeping:named_actor            >xx..xxx  >xxrrxxx
+
+# PULL-spejlet is its lab's, and nobody else's: the register's own people do not look in
+keeping:mirror                 >xx..xxx  >xxrrxxx
+keeping:mirror_run             >--..---  >mmmmmmm
+keeping:mirror_ask             >mmmmmmm  >--rr---
+keeping:mirror_finish          >--..---  >--cc---
+keeping:mirror_drop            >--..---  >--rr---
+keeping:mirror_show            >--rr---  >--rr---
+keeping:mirror_show, finished  >--..---  >--..---
+keeping:mirror_sheet           >--..---  >--rr---
+keeping:mirror_by_link         ........  rrrrrrrr
 
 # what a reader keeps: a list belongs to an account or to a browser, and here nobody has one
 outreach:shortlist             ........  mmmmmmmm

@@ -39,9 +39,11 @@ from keeping import tokens
 from keeping.asking import PURPOSE as STILL_RIGHT
 from keeping.history.events import moment_of
 from keeping.later import SALT as DRAFT
+from keeping.mirror import actions as mirror
+from keeping.mirror.access import link_to
 from keeping.naming import PURPOSE as NAMED
 from keeping.renewing import PURPOSE as RENEW
-from labs.models import Lab
+from labs.models import Adoption, Assessment, Lab, Learning
 from missions.models import Mission, Need
 from outreach.enquiries.access import ASKED, CONFIRM
 from outreach.enquiries.mails import token_of_sender
@@ -60,6 +62,7 @@ class Municipality:
     actor: Actor
     free: Actor
     lab: Lab
+    learning: Learning
     unowned: Lab
     sent: Lab
     mission: Mission
@@ -79,6 +82,9 @@ class Municipality:
     enquiry: Enquiry
     late: Enquiry
     search: SavedSearch
+    under_way: Assessment
+    mirrored: Assessment
+    adoption: Adoption
 
 
 @dataclass
@@ -101,15 +107,28 @@ ARGS: dict[str, Args] = {
     "network:entry": lambda m: ["lab", m.lab.record.slug],
     "network:entry_svg": lambda m: ["actor", m.actor.record.slug],
     "network:entry_csv": lambda m: ["need", m.need.record.slug],
+    "shifts:place": lambda m: [m.actor.record.entry_places.get().place.slug],
+    "shifts:mission": lambda m: [m.mission.record.slug],
+    "labs:mirror": lambda m: [m.lab.record.slug],
+    "labs:mirror_on": lambda m: [m.lab.record.slug, "2025-03-01"],
     "places:counted": lambda m: [m.actor.record.entry_places.get().place.slug],
     "places:missing": lambda m: [m.actor.record.entry_places.get().place.slug],
     "places:who": lambda m: [m.actor.record.entry_places.get().place.slug],
     "curation:theme": lambda m: [m.lab.record.entry_themes.get().theme.slug],
+    "ecosystem:barometer_svg": lambda m: ["entries"],
     "actors:actor": lambda m: [m.actor.record.slug],
     "missions:mission": lambda m: [m.mission.record.slug],
     "needs:need": lambda m: [m.need.record.slug],
     "offers:offer": lambda m: [m.offer.record.slug],
     "labs:lab": lambda m: [m.lab.record.slug],
+    "trials:trial": lambda m: [m.learning.trial.record.slug],
+    "keeping:learn": lambda m: [m.learning.trial.record.slug],
+    "keeping:correct_learning": lambda m: [m.learning.trial.record.slug, m.learning.pk],
+    "keeping:take_back_learning": lambda m: [m.learning.trial.record.slug, m.learning.pk],
+    "solutions:solution": lambda m: [m.adoption.solution.record.slug],
+    "reuse:spread": lambda m: [m.adoption.solution.record.slug],
+    "reuse:svg": lambda m: [m.adoption.solution.record.slug],
+    "reuse:csv": lambda m: [m.adoption.solution.record.slug],
     "keeping:entry": lambda m: [m.lab.record.public_id],
     "keeping:entry, sent in": lambda m: [m.sent.record.public_id],
     "keeping:take_back": lambda m: [m.sent.record.public_id],
@@ -136,6 +155,15 @@ ARGS: dict[str, Args] = {
     "keeping:edit": lambda m: ["lab", m.lab.record.slug],
     "keeping:edit_section": lambda m: ["lab", m.lab.record.slug, "what"],
     "keeping:answer": lambda m: [m.need.record.slug],
+    "keeping:adopt": lambda m: [m.adoption.solution.record.slug],
+    "keeping:find_in_adopting": lambda m: [m.adoption.solution.record.slug, "place"],
+    "keeping:reuse": lambda m: [m.actor.record.slug],
+    "keeping:adoption": lambda m: [m.adoption.solution.record.slug, m.adoption.pk],
+    "keeping:change_adoption": lambda m: [m.adoption.solution.record.slug, m.adoption.pk],
+    "keeping:end_adoption": lambda m: [m.adoption.solution.record.slug, m.adoption.pk],
+    "keeping:take_up_adoption": lambda m: [m.adoption.solution.record.slug, m.adoption.pk],
+    "keeping:confirm_adoption": lambda m: [m.adoption.solution.record.slug, m.adoption.pk],
+    "keeping:decline_adoption": lambda m: [m.adoption.solution.record.slug, m.adoption.pk],
     "keeping:renew": lambda m: ["need", m.need.record.slug],
     "keeping:end": lambda m: ["lab", m.lab.record.slug],
     "keeping:find_heir": lambda m: ["lab", m.lab.record.slug],
@@ -149,6 +177,15 @@ ARGS: dict[str, Args] = {
     "keeping:suggest_thanks": lambda m: ["lab", m.lab.record.slug],
     "keeping:suggest_section": lambda m: ["lab", m.lab.record.slug, "what"],
     "keeping:suggestion": lambda m: [m.suggestion.pk],
+    "keeping:mirror": lambda m: [m.lab.record.public_id],
+    "keeping:mirror_run": lambda m: [m.under_way.pk],
+    "keeping:mirror_ask": lambda m: [m.under_way.pk],
+    "keeping:mirror_finish": lambda m: [m.under_way.pk],
+    "keeping:mirror_drop": lambda m: [m.under_way.pk],
+    "keeping:mirror_show": lambda m: [m.under_way.pk],
+    "keeping:mirror_show, finished": lambda m: [m.mirrored.pk],
+    "keeping:mirror_sheet": lambda m: [m.under_way.sheets.get(half="lab").pk],
+    "keeping:mirror_by_link": lambda m: [link_to(m.under_way.sheets.get(half="host"))],
     "outreach:keep": lambda m: [m.lab.record.public_id],
     "outreach:note": lambda m: [m.lab.record.public_id],
     "outreach:shared": lambda m: ["nobody"],
@@ -231,10 +268,12 @@ def municipality(name: str, author: User, place: Place) -> Municipality:
     Invitation.objects.filter(pk=invitation.pk).update(digest=digest_of(token))
     of_it: dict[str, Any] = {"owner": actor, "places": [place], "themes": [factories.theme()]}
     lab = factories.lab(f"{name} lab", **of_it, claimed_at=actor.record.created_at)
+    factories.assessment(lab, on=dt.date(2025, 3, 1), shown="all", scores={"lab": {1: 2}})
     return Municipality(
         actor=actor,
         free=factories.actor(f"{name} free", email_domain=domain, places=[place]),
         lab=lab,
+        learning=factories.learning(factories.trial(lab, f"{name} trial", **of_it)),
         unowned=factories.lab(f"{name} unowned", places=[place]),
         sent=factories.lab(f"{name} sent", **of_it, state=State.SUBMITTED, created_by=author),
         mission=factories.mission(f"{name} mission", **of_it),
@@ -254,7 +293,17 @@ def municipality(name: str, author: User, place: Place) -> Municipality:
         enquiry=enquiry_to(lab, person(f"asker@{domain}"), state="answered", answered_at=timezone.now()),
         late=enquiry_to(lab, person(f"waits@{domain}"), state="sent", answer_by=dt.date(2020, 1, 1)),
         search=SavedSearch.objects.create(user=author, name="Labs", path="/labs/"),
+        mirrored=factories.assessment(lab, on=dt.date(2026, 3, 1), scores={"lab": {1: 2}}),
+        under_way=under_way(lab, boss),
+        adoption=factories.adoption(factories.solution(f"{name} uses it"), actor, confirmed_at=None),
     )
+
+
+def under_way(lab: Lab, by: User) -> Assessment:
+    """A run of PULL-spejlet with both halves open."""
+    run = mirror.begin(lab, by=by)
+    mirror.ask(run, of=None)
+    return run
 
 
 def enquiry_to(lab: Lab, sender: User, **said: Any) -> Enquiry:

@@ -16,11 +16,15 @@ PUBLIC = {
     "ecosystem:home", "ecosystem:map", "ecosystem:search", "ecosystem:about", "ecosystem:was",
     "ecosystem:missing", "ecosystem:missing_thanks", "ecosystem:partners",
     "ecosystem:privacy", "ecosystem:barometer", "ecosystem:barometer_csv",
+    "ecosystem:barometer_svg",
+    "keeping:reuse",
     "network:place", "network:place_svg", "network:place_csv",
     "network:entry", "network:entry_svg", "network:entry_csv",
     "places:index", "places:place", "places:counted", "places:focus",
-    "places:missing", "places:who", "curation:themes", "curation:theme",
-    "labs:browse", "labs:map", "labs:lab",
+    "places:missing", "places:who", "shifts:place", "shifts:mission", "curation:themes", "curation:theme",
+    "labs:browse", "labs:map", "labs:lab", "trials:browse", "trials:map", "trials:trial",
+    "solutions:browse", "solutions:map", "solutions:solution",
+    "reuse:spread", "reuse:svg", "reuse:csv",
     "actors:browse", "actors:map", "actors:actor",
     "missions:browse", "missions:map", "missions:mission",
     "needs:browse", "needs:map", "needs:need", "offers:browse", "offers:map", "offers:offer",
@@ -31,8 +35,10 @@ PUBLIC = {
 }  # fmt: skip
 # Open to strangers, but there is no such draft and no such mail.
 NOTHING_THERE = {
+    "keeping:mirror_by_link": 404,
     "outreach:enquiry_confirm": 404, "outreach:enquiry_asked": 404, "outreach:enquiry_asked_decline": 404,
     "outreach:enquiry_asked_came": 404, "outreach:enquiry_sender": 404, "outreach:enquiry_sender_came": 404,
+    "keeping:adoption": 404, "labs:mirror": 404, "labs:mirror_on": 404,
     "keeping:draft": 404, "keeping:step": 404, "keeping:check": 404, "keeping:preview": 404,
     "keeping:later": 404, "keeping:resume_draft": 410, "keeping:still_right": 404,
     "keeping:still_right_change": 404, "keeping:still_right_ended": 404, "keeping:named": 404,
@@ -40,23 +46,31 @@ NOTHING_THERE = {
     "outreach:shared": 404, "outreach:note": 405, "outreach:share": 405,
 }  # fmt: skip
 BY_MAIL = {
+    "keeping:mirror_by_link",
     "outreach:enquiry_confirm", "outreach:enquiry_asked", "outreach:enquiry_asked_decline",
     "outreach:enquiry_asked_came", "outreach:enquiry_sender", "outreach:enquiry_sender_came",
     "keeping:still_right", "keeping:still_right_change", "keeping:still_right_ended", "keeping:named",
     "keeping:renew_by_token", "outreach:stop_searches",
 }  # fmt: skip
 POSTED = {
+    "keeping:mirror_ask",
     "outreach:enquiry_pass_on",
+    "keeping:take_up_adoption", "keeping:confirm_adoption",
     "keeping:take_back", "keeping:confirm", "keeping:give", "keeping:change_role",
     "keeping:withdraw_invitation", "desk:remove_text", "desk:remove_words",
     "outreach:see_search", "outreach:stop_search", "outreach:forget_search",
 }  # fmt: skip
 MEMBERS_ONLY = POSTED | {
+    "keeping:mirror", "keeping:mirror_run", "keeping:mirror_finish", "keeping:mirror_drop",
+    "keeping:mirror_show", "keeping:mirror_sheet",
     "desk:misses", "desk:miss", "desk:words", "desk:new_words", "desk:word",
+    "keeping:adopt", "keeping:find_in_adopting", "keeping:change_adoption", "keeping:end_adoption",
+    "keeping:decline_adoption",
     "outreach:enquiries", "outreach:enquiry", "outreach:enquiry_decline", "outreach:enquiry_came",
     "outreach:searches", "outreach:save_search", "outreach:search",
     "accounts:again", "accounts:settings", "accounts:data", "accounts:export", "accounts:erase",
     "keeping:home", "keeping:entry", "keeping:people", "keeping:end_membership", "keeping:invitation",
+    "keeping:learn", "keeping:correct_learning", "keeping:take_back_learning",
     "keeping:invited", "keeping:claim", "keeping:edit", "keeping:edit_section", "keeping:end",
     "keeping:resume", "keeping:withdraw", "keeping:revert", "keeping:suggestion", "keeping:named_actor",
     "keeping:story", "keeping:couple", "keeping:answer", "keeping:renew", "desk:desk", "desk:queue",
@@ -64,7 +78,10 @@ MEMBERS_ONLY = POSTED | {
 }  # fmt: skip
 # Pages that take what is sent; what each role gets for it stands in test_permissions.py.
 FORMS = POSTED | {
+    "keeping:mirror", "keeping:mirror_finish", "keeping:mirror_drop", "keeping:mirror_show",
+    "keeping:mirror_sheet", "keeping:mirror_by_link",
     "ecosystem:missing", "desk:miss", "desk:new_words", "desk:word",
+    "keeping:adopt", "keeping:change_adoption", "keeping:end_adoption", "keeping:decline_adoption",
     "outreach:write", "outreach:enquiry", "outreach:enquiry_decline", "outreach:enquiry_came",
     "outreach:enquiry_confirm", "outreach:enquiry_asked", "outreach:enquiry_asked_decline",
     "outreach:enquiry_asked_came", "outreach:enquiry_sender", "outreach:enquiry_sender_came",
@@ -74,6 +91,7 @@ FORMS = POSTED | {
     "keeping:invitation", "keeping:invited", "keeping:claim", "keeping:edit_section", "keeping:end",
     "keeping:resume", "keeping:withdraw", "keeping:revert", "keeping:suggest_section",
     "keeping:couple", "keeping:story", "keeping:answer", "keeping:renew", "keeping:renew_by_token",
+    "keeping:learn", "keeping:correct_learning", "keeping:take_back_learning",
     "outreach:keep", "outreach:note", "outreach:share",
     "keeping:suggest_in_words", "keeping:suggestion", "keeping:still_right", "keeping:still_right_change",
     "keeping:still_right_ended", "keeping:named", "keeping:named_actor", "desk:case", "desk:new_text",
@@ -83,6 +101,8 @@ SLUGS = {
     "places:place": "0101",
     "places:counted": "0101",
     "places:focus": "0101",
+    "shifts:place": "0101",
+    "shifts:mission": "inno-ccus",
     "places:missing": "0101",
     "places:who": "0101",
     "keeping:story": "0101",
@@ -94,6 +114,12 @@ SLUGS = {
     "missions:mission": "inno-ccus",
     "needs:need": "biologisk-lys-paa-plejehjem",
     "offers:offer": "anvendt-it-forskning-og-digital-raadgivning",
+    "trials:trial": "maalere-i-affaldsspande",
+    "solutions:solution": "fribusser-i-slagelse",
+    "reuse:spread": "fribusser-i-slagelse",
+    "reuse:svg": "fribusser-i-slagelse",
+    "reuse:csv": "fribusser-i-slagelse",
+    "keeping:reuse": "aarhus-universitet",
     "keeping:people": "aarhus-universitet",
     "keeping:named_actor": "aarhus-universitet",
 }

@@ -25,6 +25,7 @@ from curation.models import (
     Suggestion,
     Synonyms,
 )
+from labs.models import Sheet, Value
 from places.models import Place
 from tests import factories
 
@@ -106,6 +107,37 @@ def related_twice() -> None:
     twice(lambda: factories.relation(one, other))
 
 
+def inspired_by_itself() -> None:
+    solution = factories.solution()
+    change(solution, inspired_by=solution.pk)
+
+
+def value_twice(**of: Any) -> None:
+    twice(lambda: Value.objects.create(kind="quality", evidence="felt", **of))
+
+
+def adopt_twice() -> None:
+    solution, actor = factories.solution(), factories.actor()
+    twice(lambda: factories.adoption(solution, actor))
+
+
+def an_adoption() -> Any:
+    return factories.adoption(factories.solution(), factories.actor())
+
+
+def partner_in_two() -> None:
+    trial = factories.trial(factories.lab())
+    change(factories.partner(trial, factories.actor()), solution=factories.solution())
+
+
+def partner_twice(make: Callable[[], Any]) -> Callable[[], None]:
+    def break_it() -> None:
+        end, actor = make(), factories.actor()
+        twice(lambda: factories.partner(end, actor, role="research"))
+
+    return break_it
+
+
 def related_to_itself() -> None:
     actor = factories.actor()
     factories.relation(actor, actor)
@@ -184,6 +216,25 @@ def save_twice() -> None:
     twice(lambda: SavedSearch.objects.create(user=user, name="x", path="/labs/", query="q=x"))
 
 
+def a_sheet() -> Sheet:
+    return Sheet.objects.create(assessment=factories.assessment(factories.lab()), half="lab")
+
+
+def under_way_twice() -> None:
+    lab = factories.lab()
+    twice(lambda: factories.assessment(lab))
+
+
+def half_twice() -> None:
+    run = factories.assessment(factories.lab())
+    twice(lambda: Sheet.objects.create(assessment=run, half="host"))
+
+
+def statement_answered_twice() -> None:
+    sheet = a_sheet()
+    twice(lambda: sheet.answers.create(statement=4, score=2))
+
+
 BACKWARDS: dict[str, Any] = {"since": 2026, "until": 2020}
 BREAKS: dict[str, Callable[[], Any]] = {
     "one_person_per_address": lambda: User.objects.bulk_create([User(email="a@b.dk"), User(email="A@B.dk")]),
@@ -219,6 +270,38 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "linked_to_a_need_once": coupled_twice(factories.need),
     "linked_to_an_offer_once": coupled_twice(factories.offer),
     "answered_once_by_an_offer": answered_twice,
+    "solution_point_whole_or_none": lambda: change(factories.solution(), latitude=55.0),
+    "solution_end_told_when_ended": lambda: change(factories.solution(), ended_on=TODAY),
+    "solution_in_use_when_dated": lambda: change(factories.solution(stage="trial"), in_use_since=TODAY),
+    "solution_forwards": lambda: change(
+        factories.solution(stage="in_use"), in_use_since=dt.date(2020, 1, 1), idea_on=TODAY
+    ),
+    "solution_inspired_by_another": inspired_by_itself,
+    "taken_over_once": adopt_twice,
+    "adoption_forwards": lambda: change(an_adoption(), idea_on=TODAY, in_use_since=dt.date(2020, 1, 1)),
+    "adoption_end_told_when_ended": lambda: change(an_adoption(), ended_reason="Penge"),
+    "value_of_one_thing": lambda: Value.objects.create(kind="quality", evidence="felt"),
+    "value_once_of_a_solution": lambda: value_twice(solution=factories.solution()),
+    "value_once_of_an_adoption": lambda: value_twice(
+        adoption=factories.adoption(factories.solution(), factories.actor())
+    ),
+    "documented_value_has_a_source": lambda: Value.objects.create(
+        solution=factories.solution(), kind="quality", evidence="counted"
+    ),
+    "trial_point_whole_or_none": lambda: change(factories.trial(factories.lab()), latitude=55.0),
+    "trial_end_told_when_ended": lambda: change(factories.trial(factories.lab()), lessons="Lært"),
+    "trial_forwards": lambda: factories.trial(factories.lab(), started_on=TODAY, ends_on=dt.date(2020, 1, 1)),
+    "learned_something": lambda: factories.learning(factories.trial(factories.lab()), learned_da=""),
+    "partner_forwards": lambda: factories.partner(factories.solution(), factories.actor(), **BACKWARDS),
+    "partner_in_one_thing": partner_in_two,
+    "partner_once_in_a_trial": partner_twice(lambda: factories.trial(factories.lab())),
+    "partner_once_in_a_solution": partner_twice(factories.solution),
+    "one_assessment_under_way": under_way_twice,
+    "assessment_shown_when_finished": lambda: change(factories.assessment(factories.lab()), shown="done"),
+    "one_sheet_for_each_half": half_twice,
+    "answered_once_on_a_sheet": statement_answered_twice,
+    "one_of_the_statements": lambda: a_sheet().answers.create(statement=22, score=2),
+    "answered_from_0_to_4": lambda: a_sheet().answers.create(statement=4, score=5),
     "one_actor_per_ror": lambda: twice(lambda: factories.actor(ror="035b05819")),
     "related_once": related_twice,
     "related_to_another": related_to_itself,

@@ -265,6 +265,97 @@ def _told(file: str, row: Row, texts: Sequence[str]) -> Entry:
     )
 
 
+@cache
+def trials() -> list[Entry]:
+    return [_trial(row) for row in rows("trials.csv")]
+
+
+def _trial(row: Row) -> Entry:
+    tags = listed(row["themes"])
+    learned = [r["learned_da"] for r in rows("learnings.csv") if r["trial"] == row["name"]]
+    return Entry(
+        row["name"],
+        {
+            "theme": themes(tags),
+            "phase": {"ended" if row["ended"] == "yes" else row["stage"] or "unknown"},
+            "method": set(listed(row["methods"])),
+            "setting": {row["setting"]},
+            "place": places(listed(row["place_codes"])),
+        },
+        [
+            *said(row),
+            *(row[column] for column in ("description_da", "where", "participants", "owner")),
+            *taking_part("trial", row["name"]),
+            *learned,
+            *theme_texts(tags),
+        ],
+        placed=_in_a_town(row),
+        ended=row["ended"] == "yes",
+    )
+
+
+SOLUTION_TEXTS = (
+    "owner", "effect_da", "effect_en", "conditions_da", "conditions_en", "run_by", "run_needs", "replaced",
+    "failed", "to_adapt", "inspired_by",
+)  # fmt: skip
+
+
+@cache
+def solutions() -> list[Entry]:
+    return [_solution(row) for row in rows("solutions.csv")]
+
+
+def _solution(row: Row) -> Entry:
+    tags = listed(row["themes"])
+    adoptions = [r for r in rows("adoptions.csv") if r["solution"] == row["name"]]
+    codes = [*listed(row["place_codes"]), *(r["place_code"] for r in adoptions if r["place_code"])]
+    adopters = [r["adopter"] for r in adoptions]
+    return Entry(
+        row["name"],
+        {
+            "theme": themes(tags),
+            "phase": {"ended" if row["ended"] == "yes" else _reached(row)},
+            "kind": {term("solutions.csv", "types", word) for word in listed(row["types"])},
+            "operable": {row["operable"]},
+            "stuck": {"1" if _stuck(row) else ""},
+            "place": places(codes),
+        },
+        [
+            *said(row),
+            *(row[column] for column in SOLUTION_TEXTS),
+            *taking_part("solution", row["name"]),
+            *adopters,
+            *theme_texts(tags),
+        ],
+        placed=_in_a_town(row),
+        ended=row["ended"] == "yes",
+    )
+
+
+def _stuck(row: Row) -> bool:
+    """Between trial and operation for eighteen months, since it came there or since it was last tried."""
+    tried = [r["from"] for r in rows("trials.csv") if r["solution"] == row["name"] and r["from"]]
+    since = row["stage_since"] or max(tried, default="")
+    if row["stage"] not in ("proof", "trial") or row["ended"] == "yes" or not since:
+        return False
+    return dt.date.fromisoformat(f"{since}-01") <= dt.date.today() - dt.timedelta(days=548)  # noqa: DTZ011
+
+
+def _reached(row: Row) -> str:
+    """No adoption of the files is confirmed, so nothing has spread."""
+    documented = any(
+        r["evidence"] != "felt"
+        for r in rows("values.csv")
+        if r["solution"] == row["name"] and not r["adopter"]
+    )
+    passes = row["stage"] == "in_use" and row["new_here"] == "yes" and row["in_use_since"] and documented
+    return "documented" if passes else row["stage"] or "unknown"
+
+
+def taking_part(kind: str, name: str) -> list[str]:
+    return [r["actor"] for r in rows("partners.csv") if (r["to_type"], r["to_name"]) == (kind, name)]
+
+
 def _in_a_town(row: Row) -> bool:
     return any(r["code"] in listed(row["place_codes"]) for r in rows("municipalities.csv"))
 
@@ -281,7 +372,10 @@ def _owner_stands(row: Row) -> bool:
 type Key = tuple[str, str]
 PULL_KINDS = ("need", "mission", "lab", "pull_link")
 PUSH_KINDS = ("offer", "push_actor", "push_link")
-KINDS = {"lab": labs, "mission": missions, "actor": actors, "need": needs, "offer": offers}
+KINDS = {
+    "lab": labs, "mission": missions, "actor": actors, "need": needs, "offer": offers, "trial": trials,
+    "solution": solutions,
+}  # fmt: skip
 
 
 @cache

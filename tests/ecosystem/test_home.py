@@ -19,6 +19,8 @@ from tests.pages import ListPage, read
 
 pytestmark = pytest.mark.django_db
 
+COUNTED = ("mission", "need", "offer", "trial", "solution")
+
 
 def home(client, path="/"):
     response = client.get(path)
@@ -40,14 +42,14 @@ def test_the_figures_are_those_of_the_register(client, denmark):
     assert numbers == [
         labs.count(),
         labs.filter(phase="running").count(),
-        *(Record.objects.published().of_kind(kind).count() for kind in ("mission", "need", "offer")),
+        *(Record.objects.published().of_kind(kind).count() for kind in COUNTED),
         country.links,
         labs.filter(ended=False).exclude(pk__in=with_push()).count(),
         sum(1 for place in Place.objects.municipalities() if not country.of(place.pk)),
         0,
     ]
-    recounted = [len(entries()) for entries in (recount.missions, recount.needs, recount.offers)]
-    assert numbers[:6] == [len(recount.labs()), 14, *recounted, len(recount.ties())]
+    recounted = [len(recount.KINDS[kind]()) for kind in COUNTED]
+    assert numbers[:8] == [len(recount.labs()), 14, *recounted, len(recount.ties())]
 
 
 def with_push():
@@ -57,7 +59,7 @@ def with_push():
 
 def test_a_figure_leads_to_a_list_of_just_as_many(client, denmark):
     shown = figures(home(client))
-    for number, text in [*shown[:5], shown[6]]:
+    for number, text in [*shown[:7], shown[8]]:
         assert ListPage.at(client, text.links[0]).total == number
     assert ListPage.at(client, shown[1][1].links[1]).total == 31
 
@@ -75,10 +77,26 @@ def test_of_needs_and_offers_it_says_what_stands_open_what_is_not_known_and_what
     assert [ListPage.at(client, link).total for link in text.links[1:]] == said
 
 
+def test_of_solutions_it_says_how_many_are_in_use_of_documented_value_and_spread(client, denmark):
+    number, text = figures(home(client))[6]
+    said = [int(figure) for figure in re.findall(r"\d+", text.text)]
+    phases = Counter(min(entry.filed["phase"]) for entry in recount.solutions())
+    used = sum(phases[stage] for stage in ("in_use", "documented", "spread"))
+    assert said == [used, phases["documented"], phases["spread"]]
+    assert [ListPage.at(client, link).total for link in text.links] == [number, *said]
+
+
+def test_of_trials_it_says_how_many_are_over(client, denmark):
+    number, text = figures(home(client))[5]
+    over = sum(entry.ended for entry in recount.trials())
+    assert (number, [int(figure) for figure in re.findall(r"\d+", text.text)]) == (32, [over])
+    assert ListPage.at(client, text.links[1]).total == over
+
+
 def test_what_is_claimed_is_counted_against_all(client, empty):
     factories.lab(claimed_at=timezone.now())
     factories.lab()
-    number, text = figures(home(client))[8]
+    number, text = figures(home(client))[10]
     assert number == 1
     assert re.search(r"\b2\b", text.text)
 
@@ -124,7 +142,7 @@ def test_an_english_page_says_which_texts_are_danish(client, empty):
 def test_an_empty_register_has_a_page(client, empty):
     page = home(client)
     assert not page.all("ol", "sk-news")
-    assert [number for number, _text in figures(page)] == [0] * 9
+    assert [number for number, _text in figures(page)] == [0] * 11
 
 
 # The page itself

@@ -21,6 +21,8 @@ ENTRIES: Mapping[str, Callable[[], list[Entry]]] = {
     "missions": recount.missions,
     "needs": recount.needs,
     "offers": recount.offers,
+    "trials": recount.trials,
+    "solutions": recount.solutions,
 }
 FILTERS = {
     "labs": ("theme", "side", "phase", "setting", "place"),
@@ -28,6 +30,8 @@ FILTERS = {
     "missions": ("theme", "kind", "side", "phase", "place"),
     "needs": ("theme", "kind", "phase", "place"),
     "offers": ("theme", "kind", "phase", "place"),
+    "trials": ("theme", "phase", "method", "setting", "place"),
+    "solutions": ("theme", "phase", "kind", "operable", "place"),
 }
 FILES = {
     "labs": ["labs.csv"],
@@ -35,6 +39,8 @@ FILES = {
     "missions": ["missions.csv"],
     "needs": ["needs.csv"],
     "offers": ["offers.csv"],
+    "trials": ["trials.csv"],
+    "solutions": ["solutions.csv"],
 }
 KINDS = tuple(ENTRIES)
 
@@ -94,7 +100,16 @@ def test_each_value_alone(client: Client, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "number"), [("labs", 30), ("actors", 12), ("missions", 12), ("needs", 12), ("offers", 12)]
+    ("kind", "number"),
+    [
+        ("labs", 30),
+        ("actors", 12),
+        ("missions", 12),
+        ("needs", 12),
+        ("offers", 12),
+        ("trials", 8),
+        ("solutions", 8),
+    ],
 )
 def test_combinations(client: Client, kind: str, number: int) -> None:
     chosen = combinations(kind, number)

@@ -11,7 +11,7 @@ from tests.pages import ListPage, last_number, read
 from tests.statements import MEMBER, READER, statements
 
 denmark = pytest.mark.usefixtures("denmark")
-LISTS = ("labs", "actors", "missions", "needs", "offers")
+LISTS = ("labs", "actors", "missions", "needs", "offers", "trials", "solutions")
 MAKERS = (factories.lab, factories.actor, factories.mission, factories.need, factories.offer)
 NONSENSE = [
     "%27",
@@ -53,6 +53,8 @@ def test_energi_is_found_in_all_kinds(client: Client) -> None:
             recount.missions(),
             recount.needs(),
             recount.offers(),
+            recount.trials(),
+            recount.solutions(),
         )
     ]
     found = groups(client, "energi").values()

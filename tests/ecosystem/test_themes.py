@@ -15,6 +15,8 @@ COUNTED = {
     "labs": recount.labs,
     "missions": recount.missions,
     "offers": recount.offers,
+    "trials": recount.trials,
+    "solutions": recount.solutions,
     "actors": recount.actors,
 }
 
@@ -62,7 +64,7 @@ def test_a_theme_counts_what_pulls_and_what_pushes(client: Client, slug: str) ->
 def test_a_theme_without_anything_leads_on(client: Client) -> None:
     theme = factories.theme("Stilhed")
     boxes = read(client.get(theme.get_absolute_url())).all(css="sk-empty")
-    assert len(boxes) == 5
+    assert len(boxes) == 7
     assert all(box.links for box in boxes)
 
 

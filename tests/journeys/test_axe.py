@@ -20,6 +20,7 @@ PAGES = [
     "/search/missing/?q=xyzzy", "/partners/", "/partners/?theme=dementia&place=0461&reach=here&role=host",
     "/partners/?lab=dokkx", "/about/", "/was/", "/privacy/",
     "/network/labs/doll-living-lab/", "/network/places/0751/?side=pull&theme=nothing",
+    "/solutions/dk2020-klimaplan-efter-c40-s-metode/spread/",
     "/account/login/", "/nowhere/",
 ]  # fmt: skip
 BOTH = [path for page in PAGES for path in (page, f"/en{page}")]

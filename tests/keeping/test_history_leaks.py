@@ -9,7 +9,7 @@ from accounts.models import User
 from actors.models import Actor, Offer
 from curation.choices import Kind, State
 from curation.models import Record
-from labs.models import Lab
+from labs.models import Lab, Solution, Trial
 from missions.models import Mission, Need
 from tests import factories
 
@@ -22,6 +22,7 @@ PAGES = (
     "suggest/what/",
     "suggest/why/",
     "suggest/how/",
+    "suggest/value/",
     "suggest/words/",
     "suggest/thanks/",
 )
@@ -43,6 +44,11 @@ class Register:
         self.mission: Mission = factories.mission("Åben mission", **at)
         self.need: Need = factories.need("Åbent behov", **at)
         self.offer: Offer = factories.offer("Åbent tilbud", **at)
+        self.solution: Solution = factories.solution("Åben løsning", **at)
+        self.trial: Trial = factories.trial(self.lab, "Åben afprøvning", solution=self.solution, **at)
+        factories.partner(self.trial, self.actor)
+        factories.partner(self.solution, self.actor)
+        factories.adoption(self.solution, self.actor)
         factories.link(self.lab, self.actor)
         factories.link(self.lab, self.need)
         factories.member(self.mission, self.actor)
@@ -50,7 +56,9 @@ class Register:
 
     @property
     def shown(self) -> list[Any]:
-        return [self.lab, self.actor, self.mission, self.need, self.offer]
+        return [
+            self.lab, self.actor, self.mission, self.need, self.offer, self.trial, self.solution,
+        ]  # fmt: skip
 
     def hide(self, state: str) -> list[Any]:
         said = dict.fromkeys(TEXTS, CANARY) | self.at | {"state": state, "ended": True, "source": CANARY}
@@ -59,6 +67,18 @@ class Register:
         mission = factories.mission(f"{CANARY} mission", **said)
         need = factories.need(f"{CANARY} behov", **said, status="expired")
         offer = factories.offer(f"{CANARY} tilbud", **said, status="expired")
+        solution = factories.solution(f"{CANARY} løsning", **said)
+        trial = factories.trial(lab, f"{CANARY} afprøvning", solution=self.solution, **said)
+        for end in (self.solution, self.trial):
+            factories.partner(end, actor, role="research")
+        for end in (solution, trial):
+            factories.partner(end, self.actor)
+        factories.adoption(self.solution, actor)
+        factories.adoption(solution, self.actor)
+        Solution.objects.filter(pk=self.solution.pk).update(
+            lab=lab, need=need, owner=actor, inspired_by=solution
+        )
+        Trial.objects.filter(pk=self.trial.pk).update(lab=lab, need=need, owner=actor, solution=solution)
         factories.link(lab, self.need)
         factories.link(lab, self.offer)
         factories.link(self.lab, need)
@@ -78,7 +98,7 @@ class Register:
             entry.owner = entry.backbone = actor
             entry.ended, entry.heir = True, lab.record
             entry.save()
-        return [lab, actor, mission, need, offer]
+        return [lab, actor, mission, need, offer, trial, solution]
 
 
 def texts(client: Client, entries: list[Any]) -> dict[str, str]:
@@ -107,7 +127,7 @@ def test_published_they_would_be_named(client: Client) -> None:
     register = Register()
     register.hide(State.PUBLISHED)
     told = texts(client, register.shown)
-    assert sum(CANARY in text for path, text in told.items() if path.endswith("history/")) == 5
+    assert sum(CANARY in text for path, text in told.items() if path.endswith("history/")) == 7
 
 
 def test_not_even_the_number_of_changes_tells(client: Client) -> None:
