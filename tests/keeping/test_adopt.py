@@ -11,6 +11,7 @@ from actors.models import Actor, Refusal
 from curation.choices import State, Verb
 from curation.models import Record
 from keeping import adopting
+from keeping.views import adopt
 from labs.models import Adoption, Solution
 from mail.models import Message
 from tests import factories
