@@ -1,6 +1,7 @@
 """Who may read, curate and look after an entry. Loading an entry is the check of whether one may."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
@@ -49,13 +50,14 @@ def scope_of(user: Visitor) -> Scope:
     )
 
 
-def record_to_read(kind: str, slug: str, *entry: str) -> Record:
+def record_to_read(kind: str, slug: str, *entry: str, **also: Any) -> Record:
     """A published record with its entry; anything else does not exist for a reader.
 
     A merged record leads to the one it was merged into, whose address differs from the one asked for. `entry`
-    names what else of the entry to load.
+    names what else of the entry to load, `also` what to read of the record in the same statement.
     """
     records = Record.objects.shown().select_related(kind, *(f"{kind}__{name}" for name in entry))
+    records = records.annotate(**also)
     record = records.filter(kind=kind, slug=slug).first()
     if record and record.merged_into_id:
         record = records.get(pk=record.merged_into_id)

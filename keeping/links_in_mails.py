@@ -23,7 +23,7 @@ STATUS = {"broken": 404, "expired": 410, "closed": 410, "right": 403}
 
 
 def link_in_mail(
-    view: View, *, counted: str = "link-in-mail", each: int = EACH, together: int = TOGETHER
+    view: View, *, counted: str = "link-in-mail", each: int | None = None, together: int | None = None
 ) -> View:
     """Open without log-in; asks by POST, because programs that look through mail follow every link.
 
@@ -31,7 +31,9 @@ def link_in_mail(
     """
 
     def often(request: HttpRequest) -> bool:
-        return request.method == "POST" and not allowed(counted, request, each=each, together=together)
+        return request.method == "POST" and not allowed(
+            counted, request, each=each or EACH, together=together or TOGETHER
+        )
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:

@@ -34,7 +34,10 @@ def load_trials(
     solutions: Lookup[Solution],
 ) -> Lookup[Trial]:  # fmt: skip
     drafts = [_draft(row, reference, labs, needs, actors, solutions) for row in load["trials.csv"]]
-    return store_entries(Trial, drafts, load, "trials.csv")
+    # Where its lab's own row is refused a trial has nowhere to be; that row is what its sender is told of.
+    sound = [draft for draft in drafts if draft.values["lab_id"]]
+    found = store_entries(Trial, sound, load, "trials.csv")
+    return Lookup(found.what, found.found, (draft.name for draft in drafts))
 
 
 def _draft(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .basemap import KM_PER_DEGREE
@@ -69,13 +70,14 @@ class LocalMap:
 
 
 def local_map_of(place: Place, spots: Sequence[Spot] = (), *, height: float = HEIGHT) -> LocalMap | None:
-    """The map round a place, read from the database; two statements, whatever of the place is loaded."""
-    found = Place.objects.defer("story_da", "story_en", "source").get(pk=place.pk)
-    return local_map(found, spots, surroundings(found), height=height)
+    """The map round a place, read from the database; one statement, whatever of the place is loaded."""
+    read = {one.pk: one for one in surroundings(place)}
+    found = read.pop(place.pk, None)
+    return local_map(found, spots, list(read.values()), height=height) if found else None
 
 
 def surroundings(place: Place) -> list[Place]:
-    """The municipalities near a place with their outlines; one statement."""
+    """The municipalities near a place, and itself, with their outlines; one statement."""
     if place.longitude is None or place.latitude is None:
         return []
     east, north = NEAR_DEGREES
@@ -83,7 +85,8 @@ def surroundings(place: Place) -> list[Place]:
         longitude__range=(place.longitude - east, place.longitude + east),
         latitude__range=(place.latitude - north, place.latitude + north),
     )
-    return list(near.defer("story_da", "story_en", "source").order_by("sort_key", "pk"))
+    found = Place.objects.filter(Q(pk=place.pk) | Q(pk__in=near.order_by().values("pk")))
+    return list(found.defer("story_da", "story_en", "source").order_by("sort_key", "pk"))
 
 
 def local_map(

@@ -14,7 +14,7 @@ from .national import Fact, beside
 # who did not answer, could be recognised by who knows of one. Of entries, which everybody may read, fewer are
 # counted but neither drawn nor reckoned in hundredths: one entry more would move such a share by a fifth.
 ENOUGH = 5
-NARROW = 3
+NARROW = 2
 
 
 @dataclass(frozen=True)

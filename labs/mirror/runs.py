@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from ..choices import Shown
@@ -41,9 +42,16 @@ def runs_of(lab: Lab | int) -> list[Run]:
     return _read(Assessment.objects.shown().filter(lab=lab))
 
 
-def latest_of(lab: Lab) -> Run | None:
-    """The newest of a lab, for its page; one statement."""
-    return next(iter(_read(Assessment.objects.shown().filter(lab=lab), number=1)), None)
+def newest() -> ArraySubquery:
+    """The newest of each lab's record, as a column of it; `latest_in` reads the column."""
+    rows = shown_rows(Assessment.objects.shown().filter(lab=OuterRef("pk")))
+    said: dict[str, Any] = {name: name for name in ("id", *COLUMNS)}
+    return ArraySubquery(rows.values_list(JSONObject(**said))[:1])
+
+
+def latest_in(rows: Sequence[Mapping[str, Any]]) -> Run | None:
+    """The run such a column holds, if there is one."""
+    return next((run for runs in by_lab(rows).values() for run in runs), None)
 
 
 def runs_of_labs(labs: QuerySet[Any, Any]) -> dict[int, list[Run]]:
@@ -86,9 +94,8 @@ def by_lab(rows: Iterable[Mapping[str, Any]]) -> dict[int, list[Run]]:
     return dict(found)
 
 
-def _read(rows: AssessmentQuerySet, number: int | None = None) -> list[Run]:
-    told = shown_rows(rows).values_list(*COLUMNS)
-    return [_run(*row) for row in (told if number is None else told[:number])]
+def _read(rows: AssessmentQuerySet) -> list[Run]:
+    return [_run(*row) for row in shown_rows(rows).values_list(*COLUMNS)]
 
 
 def _run(lab_id: int, on: dt.date | None, shown: str, answers: Iterable[dict[str, object]]) -> Run:

@@ -27,7 +27,7 @@ from places.requests import HtmxRequest
 
 from ..couplings import Coupling, Couplings, couplings_of
 from ..hallmarks import hallmarks
-from ..mirror.runs import Run, latest_of
+from ..mirror.runs import Run, latest_in, newest
 from ..models import Lab
 from ..outcomes import Outcomes, outcomes_of
 
@@ -39,7 +39,7 @@ NOTHING, NOTHING_YET = Couplings(), Outcomes()
 @public_page
 def lab(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
     """All that is known of a lab, and what is not."""
-    record = record_to_read(Kind.LAB, slug, "backbone__record", "heir")
+    record = record_to_read(Kind.LAB, slug, "backbone__record", "heir", runs=newest())
     if record.slug != slug:
         return redirect(record, permanent=True)
     reference = Reference.now()
@@ -48,7 +48,7 @@ def lab(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
         record.lab, record, reference, themes=reference.themes_of(record),
         places=reference.places_named(record), members=couplings.members, couplings=couplings,
         outcomes=outcomes_of(record.lab, couplings.needs, today=timezone.localdate()),
-        mirror=latest_of(record.lab),
+        mirror=latest_in(getattr(record, "runs", ())),
     )  # fmt: skip
     return render(request, "labs/lab.html", context)
 

@@ -15,7 +15,6 @@ from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
 from curation.models import Record, Theme
-from curation.querysets import slim
 from curation.reference import Reference
 from curation.similar import similar_to
 from curation.sources import sources
@@ -24,7 +23,7 @@ from places.requests import HtmxRequest
 
 from ..came_of_it import CameOfIt, came_of_mission
 from ..leadership import leadership
-from ..models import Mission, Need
+from ..models import Mission
 from ..progress import how_far
 
 NOTHING = CameOfIt()
@@ -48,33 +47,25 @@ def mission(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedir
     context = page_of(
         shown, record, reference, themes=reference.themes_of(record), places=reference.places_named(record),
         members=[member(part) for part in parts if part.ended_on is None],
-        labs=[link for link in links if link.ended_on is None], needs=_needs_of(shown),
+        labs=[link for link in links if link.ended_on is None],
         ended=earlier([*over, *((link, link.lab) for link in links if link.ended_on)]),
         came=came_of_mission(shown, [link.lab_id for link in links if link.ended_on is None]),
     )  # fmt: skip
     return render(request, "missions/mission.html", context)
 
 
-def _needs_of(shown: Mission) -> Iterable[Need]:
-    """What everybody may read of what gathers under it; what goes on comes first."""
-    needs = shown.needs.published().select_related("record", "owner__record")
-    needs = needs.defer(*slim("record__"), *slim("owner__record__"))
-    return needs.order_by("record__ended", "record__sort_da", "pk")
-
-
 def page_of(
     shown: Mission, record: Record, reference: Reference, *, themes: Sequence[Theme],
-    places: Sequence[Place], members: Iterable[Member], labs: Sequence[Any], needs: Iterable[Need] = (),
-    ended: Sequence[Earlier] = (), came: CameOfIt = NOTHING,
+    places: Sequence[Place], members: Iterable[Member], labs: Sequence[Any], ended: Sequence[Earlier] = (),
+    came: CameOfIt = NOTHING,
 ) -> dict[str, Any]:  # fmt: skip
     """What the page shows of a mission; also of one that is being written and is nowhere yet.
 
-    `labs` are the links to labs everybody may read that are not over, `needs` what gathers under it.
+    `labs` are the links to labs everybody may read that are not over.
     """
-    needs = list(needs)
     far = how_far(
         phase=shown.phase, start=shown.start_year, target=shown.target_year, today=timezone.localdate(),
-        labs=[not link.lab.ended for link in labs], needs=[need.status for need in needs],
+        labs=[not link.lab.ended for link in labs], needs=[need.status for need in came.needs],
     )  # fmt: skip
     return {
         "mission": shown,
@@ -83,7 +74,7 @@ def page_of(
         "places": places,
         "coalition": gather(members, backbone=path_of(shown.backbone)),
         "labs": labs,
-        "needs": needs,
+        "needs": came.needs,
         "came": came,
         "earlier": ended,
         "far": far,

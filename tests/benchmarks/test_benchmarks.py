@@ -8,7 +8,7 @@ from benchmarks.clock import Clock, p95
 from benchmarks.measuring import Bench
 from benchmarks.report import show, show_targets
 
-LABS = 200
+LABS = 300
 
 
 @pytest.fixture

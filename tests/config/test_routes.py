@@ -16,7 +16,6 @@ PUBLIC = {
     "ecosystem:home", "ecosystem:map", "ecosystem:search", "ecosystem:about", "ecosystem:was",
     "ecosystem:missing", "ecosystem:missing_thanks", "ecosystem:partners",
     "ecosystem:privacy", "ecosystem:barometer", "ecosystem:barometer_csv",
-    "ecosystem:barometer_svg",
     "keeping:reuse",
     "network:place", "network:place_svg", "network:place_csv",
     "network:entry", "network:entry_svg", "network:entry_csv",
@@ -35,6 +34,7 @@ PUBLIC = {
 }  # fmt: skip
 # Open to strangers, but there is no such draft and no such mail.
 NOTHING_THERE = {
+    "ecosystem:barometer_svg": 404,
     "keeping:mirror_by_link": 404,
     "outreach:enquiry_confirm": 404, "outreach:enquiry_asked": 404, "outreach:enquiry_asked_decline": 404,
     "outreach:enquiry_asked_came": 404, "outreach:enquiry_sender": 404, "outreach:enquiry_sender_came": 404,

@@ -40,7 +40,7 @@ def test_what_names_no_month_is_none(text: str) -> None:
     ],
 )
 def test_the_field_says_what_is_wrong(typed: str, words: str) -> None:
-    with pytest.raises(ValidationError, match=words), translation.override("en"):
+    with translation.override("en"), pytest.raises(ValidationError, match=words):
         Month().clean(typed)
 
 

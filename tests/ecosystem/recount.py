@@ -419,15 +419,19 @@ def ties() -> list[Tie]:
     return found
 
 
+# Trials and solutions stand on no side.
+STANDING = ("lab", "mission", "need", "offer")
+
+
 def evidence(place: str, theme: str = "") -> Counter[str]:
     """The counts of every kind of evidence of a place, under a theme or in all."""
     count: Counter[str] = Counter()
     for (kind, _name), entry in register().items():
         if entry.ended or place not in entry.filed["place"] or (theme and theme not in entry.filed["theme"]):
             continue
-        if kind != "actor":
+        if kind in STANDING:
             count[kind] += 1
-        elif entry.filed["side"] == {"push"}:
+        elif kind == "actor" and entry.filed["side"] == {"push"}:
             count["push_actor"] += 1
     for tie in ties():
         if tie.goes_on and tie.here(place) and (not theme or tie.about(theme)):

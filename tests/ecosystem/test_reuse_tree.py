@@ -187,7 +187,7 @@ def test_lines_and_marks_say_confirmation_how_and_end_by_more_than_colour() -> N
     assert "--named" in marks["a2"].css
     assert "--over" in marks["a3"].css
     assert {wire.kind for wire in picture.wires} == {"sure", "named"}
-    assert "ended 2023" in marks["a3"].title
+    assert "ophørt 2023" in marks["a3"].title
 
 
 def test_years_count_up_and_the_time_to_use_is_told_of_enough() -> None:

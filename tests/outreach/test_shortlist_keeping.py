@@ -184,7 +184,7 @@ def test_what_is_merged_is_followed(client: Client) -> None:
 def test_statements_do_not_grow(client: Client) -> None:
     member = browser(person())
     asked: list[list[int]] = []
-    for entry in (factories.lab(), factories.need(), factories.mission()):
+    for entry in (factories.lab(), factories.mission(), factories.need()):
         for visitor in (client, member):
             keep(visitor, entry)
         paths = ("/en/shortlist/", "/en/shortlist/shortlist.csv", "/en/shortlist/kept.json")
