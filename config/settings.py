@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "keeping",
     "outreach",
     "desk",
+    "opendata",
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",

@@ -5,11 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
+from opendata.api import api_urls
 
 urlpatterns = [
     path("livez", health.live, name="livez"),
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("opendata.urls")),
+    path("api/v1/", api_urls),
     *i18n_patterns(
         path("", include("ecosystem.urls")),
         path("", include("ecosystem.place_urls")),
@@ -29,6 +32,7 @@ urlpatterns = [
         path("", include("keeping.urls")),
         path("", include("outreach.urls")),
         path("", include("desk.urls")),
+        path("", include("opendata.feed_urls")),
         path("", include("mail.urls")),
         prefix_default_language=False,
     ),

@@ -115,6 +115,11 @@ class Browse:
         return "?" + asked.urlencode() if asked else ""
 
     @property
+    def name(self) -> str:
+        """The word of the list in the addresses of its feed and its data."""
+        return f"{self.filters.record_kind}s"
+
+    @property
     def query(self) -> str:
         """The parameters as the map and a saved address write them."""
         return self.parameters.urlencode()
@@ -219,14 +224,17 @@ class Browse:
         return list(self._ordered(best, "", self.order).select_related(*kinds))
 
     def _records(self) -> RecordQuerySet:
-        start = (self.page - 1) * PAGE_SIZE
+        return self.part((self.page - 1) * PAGE_SIZE, PAGE_SIZE)
+
+    def part(self, start: int, number: int) -> RecordQuerySet:
+        """So many of the results from one on, in the list's order, with what their cards need."""
         found, kind = self.answering.found(), self.filters.record_kind or ""
-        read = RANKED if self.filters.sort == "relevance" and start < RANKED else start + PAGE_SIZE
+        read = RANKED if self.filters.sort == "relevance" and start < RANKED else start + number
         order = self.plain_order if self._meets_soon(read) else self.order
         ordered = (
             self._ordered(found, kind, order) if start < RANKED else _for_cards(found, kind).order_by(*order)
         )
-        return ordered[start : start + PAGE_SIZE]
+        return ordered[start : start + number]
 
     def _meets_soon(self, number: int) -> bool:
         """Whether words are so broad that walking along the order's index meets the first few sooner.

@@ -81,6 +81,26 @@ solutions:browse               ........  mmmmmmmm
 solutions:map                  ........  mmmmmmmm
 solutions:solution             ........  mmmmmmmm
 reuse:spread                   ........  mmmmmmmm
+opendata:stable                rrrrrrrr  mmmmmmmm
+opendata:robots                ........  mmmmmmmm
+opendata:sitemap               ........  mmmmmmmm
+opendata:sitemap_part          ........  mmmmmmmm
+feeds:feed                     ........  mmmmmmmm
+api:description                ........  mmmmmmmm
+api:labs                       ........  mmmmmmmm
+api:actors                     ........  mmmmmmmm
+api:missions                   ........  mmmmmmmm
+api:needs                      ........  mmmmmmmm
+api:offers                     ........  mmmmmmmm
+api:trials                     ........  mmmmmmmm
+api:solutions                  ........  mmmmmmmm
+api:lab                        ........  mmmmmmmm
+api:actor                      ........  mmmmmmmm
+api:mission                    ........  mmmmmmmm
+api:need                       ........  mmmmmmmm
+api:offer                      ........  mmmmmmmm
+api:trial                      ........  mmmmmmmm
+api:solution                   ........  mmmmmmmm
 reuse:svg                      ........  mmmmmmmm
 reuse:csv                      ........  mmmmmmmm
 

@@ -1,0 +1,9 @@
+"""The app's place in the project."""
+
+from django.apps import AppConfig
+
+
+class OpendataConfig(AppConfig):
+    """Names the app."""
+
+    name = "opendata"
