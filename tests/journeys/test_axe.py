@@ -20,7 +20,9 @@ PAGES = [
     "/search/missing/?q=xyzzy", "/partners/", "/partners/?theme=dementia&place=0461&reach=here&role=host",
     "/partners/?lab=dokkx", "/about/", "/was/", "/privacy/",
     "/network/labs/doll-living-lab/", "/network/places/0751/?side=pull&theme=nothing",
-    "/solutions/dk2020-klimaplan-efter-c40-s-metode/spread/",
+    "/solutions/", "/solutions/krav-om-genanvendelig-plastemballage-i-udbud/",
+    "/solutions/dk2020-klimaplan-efter-c40-s-metode/spread/", "/trials/", "/trials/ecogrid-eu/",
+    "/labs/street-lab/", "/actors/realdania/taken-over/", "/places/0101/shifts/", "/barometer/",
     "/account/login/", "/nowhere/",
 ]  # fmt: skip
 BOTH = [path for page in PAGES for path in (page, f"/en{page}")]
