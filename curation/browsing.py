@@ -284,7 +284,13 @@ class Browse:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return [self._facet(name, self.filters.facets[name]) for name in self.filters.order]
+        """A filter of one value is left out where it would leave nothing."""
+        facets = [self._facet(name, self.filters.facets[name]) for name in self.filters.order]
+        return [
+            facet
+            for facet in facets
+            if facet.options or len(self.filters.facets[facet.name].extra["choices"]) != 1
+        ]
 
     def _facet(self, name: str, facet: FacetFilter) -> Facet:
         counted = self.counts.by.get(facet.column, {})

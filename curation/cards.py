@@ -99,5 +99,6 @@ def _places(names: Sequence[str]) -> str:
 
 def _tied(kind: str, links: int) -> str:
     if kind in NO_SIDE:
-        return ngettext("%(n)s organisation with it", "%(n)s organisations with it", links) % {"n": links}
+        told = ngettext("%(n)s organisation with it", "%(n)s organisations with it", links) % {"n": links}
+        return told if links else ""
     return ngettext("%(n)s link", "%(n)s links", links) % {"n": links}
