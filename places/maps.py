@@ -70,7 +70,7 @@ class LocalMap:
 
 
 def local_map_of(place: Place, spots: Sequence[Spot] = (), *, height: float = HEIGHT) -> LocalMap | None:
-    """The map round a place, read from the database; one statement, whatever of the place is loaded."""
+    """The map round a place, read from the database; one statement."""
     read = {one.pk: one for one in surroundings(place)}
     found = read.pop(place.pk, None)
     return local_map(found, spots, list(read.values()), height=height) if found else None
