@@ -1,6 +1,7 @@
 """Two people hold PULL-spejlet up to a lab and its host, publish it, and do it again a year later.
 
-With JavaScript it is saved as they go; without, by the buttons. The lab's page shows what has moved.
+With JavaScript it is saved as they go; without, by the buttons. The lab's page and its place's show what has
+moved.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,8 +13,10 @@ from pytest_django.live_server_helper import LiveServer
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
+from curation.models import EntryPlace
 from labs.choices import Half
 from labs.models import Assessment, Sheet
+from tests import factories
 from tests.journeys.browsing import DESKTOP, PHONE, Watched, eventually, let_in, press
 from tests.keeping.mirrors import House, answers, fill, house
 
@@ -60,6 +63,9 @@ def test_two_people_a_year_apart(
     script = browse.script  # type: ignore[attr-defined]
     time_machine.move_to("2026-03-02T09:00:00Z")
     where: House = house()
+    town = factories.place("Byen")
+    EntryPlace.objects.create(record=where.lab.record, place=town, order=0)
+    factories.reindex(where.lab)
     anna, somebody = browse(where.anna), browse()
 
     # Anna begins, and makes a link for whoever answers for the hospital.
@@ -138,6 +144,10 @@ def test_two_people_a_year_apart(
     reader.goto(f"/en{where.lab.get_absolute_url()}mirror/")
     expect(reader.locator("#runs")).to_contain_text("2 March 2026")
     expect(reader.locator("#runs")).to_contain_text("3 March 2027")
+    reader.goto(f"/en{town.get_absolute_url()}")
+    expect(reader.locator("#maturity")).to_contain_text("Nattelab")
+    for year in ("2026", "2027"):
+        expect(reader.locator("#maturity")).to_contain_text(year)
 
 
 def test_two_windows(browser: Browser, live_server: LiveServer) -> None:
