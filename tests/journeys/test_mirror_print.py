@@ -86,7 +86,7 @@ def test_pull_spejlet_is_for_all_on_the_narrowest_screen(visit: Visit, client: C
 
 def test_the_shifts_of_a_mission_come_into_view(visit: Visit) -> None:
     page = visit("/en/missions/coast-to-coast-climate-challenge/")
-    page.locator("[data-shifts]").scroll_into_view_if_needed()
+    page.locator("[data-part]").scroll_into_view_if_needed()
     expect(page.locator("#shifts .sk-shift")).to_have_count(4)
     plain = visit("/en/missions/coast-to-coast-climate-challenge/", java_script_enabled=False)
     plain.get_by_role("link", name="See the four shifts").click()
