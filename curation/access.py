@@ -1,5 +1,6 @@
 """Who may read, curate and look after an entry. Loading an entry is the check of whether one may."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,18 +17,29 @@ type Visitor = User | AnonymousUser
 
 @dataclass(frozen=True)
 class Scope:
-    """What somebody looks after: everything as a curator, or the places and themes given as a steward."""
+    """What somebody looks after: everything as a curator, or what they were given as a steward."""
 
     everything: bool = False
     places: frozenset[int] = frozenset()
     themes: frozenset[int] = frozenset()
+    records: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
-        return self.everything or bool(self.places or self.themes)
+        return self.everything or bool(self.places or self.themes or self.records)
+
+    @classmethod
+    def of(cls, rows: Iterable[Stewardship]) -> "Scope":
+        """What stewardships are of."""
+        given = [(row.place_id, row.theme_id, row.record_id) for row in rows]
+        return cls(
+            places=frozenset(place for place, _theme, _record in given if place),
+            themes=frozenset(theme for _place, theme, _record in given if theme),
+            records=frozenset(record for _place, _theme, record in given if record),
+        )
 
     def covers(self, record: Record) -> bool:
-        """By one of the record's places, with all they lie in, or by one of its themes."""
-        if self.everything:
+        """By itself, by one of its places, with all they lie in, or by one of its themes."""
+        if self.everything or record.pk in self.records:
             return True
         return not (self.places.isdisjoint(record.place_ids) and self.themes.isdisjoint(record.theme_ids))
 
@@ -43,11 +55,7 @@ def scope_of(user: Visitor) -> Scope:
         return Scope(everything=True)
     if not user.is_authenticated:
         return Scope()
-    rows = list(Stewardship.objects.running().filter(user=user).order_by("pk"))
-    return Scope(
-        places=frozenset(row.place_id for row in rows if row.place_id),
-        themes=frozenset(row.theme_id for row in rows if row.theme_id),
-    )
+    return Scope.of(Stewardship.objects.running().filter(user=user).order_by("pk"))
 
 
 def record_to_read(kind: str, slug: str, *entry: str, **also: Any) -> Record:

@@ -85,6 +85,11 @@ class Verb(models.TextChoices):
     CLAIMED = "claimed", _("Claimed")
     SUGGESTION_TAKEN = "suggestion_taken", _("A suggested edit taken")
     SUGGESTION_DECLINED = "suggestion_declined", _("A suggested edit declined")
+    IMPORTED = "imported", _("Read from a file")
+    IMPORT_REVERTED = "import_reverted", _("What was read from a file set back")
+    MERGED = "merged", _("Merged into another")
+    TOOK_IN = "took_in", _("Another merged into it")
+    MERGE_UNDONE = "merge_undone", _("A merge undone")
 
 
 class Fact(models.TextChoices):
@@ -109,6 +114,18 @@ class Outcome(models.TextChoices):
     TAKEN = "taken", _("Taken")
     PARTLY = "partly", _("Partly taken")
     DECLINED = "declined", _("Declined")
+
+
+class Level(models.IntegerChoices):
+    """How much an entry says of what readers need; each level holds what the one before asks for.
+
+    After the levels of 360Giving's data quality: what must be there, what is useful, what is exemplary.
+    """
+
+    LACKING = 0, _("Something required is missing")
+    REQUIRED = 1, _("What is required")
+    GOOD = 2, _("Good")
+    EXCELLENT = 3, _("Excellent")
 
 
 class Occasion(models.TextChoices):

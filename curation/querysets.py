@@ -84,8 +84,9 @@ class StewardshipQuerySet(models.QuerySet["Stewardship"]):
         return self.filter(until__isnull=True, user__is_active=True)
 
     def of_record(self, record: "Record") -> Self:
-        """Those that cover a record by one of its places or themes."""
-        return self.running().filter(Q(place__in=record.place_ids) | Q(theme__in=record.theme_ids))
+        """Those that cover a record by itself or by one of its places or themes."""
+        by = Q(record=record) | Q(place__in=record.place_ids) | Q(theme__in=record.theme_ids)
+        return self.running().filter(by)
 
 
 class EntryQuerySet[E: models.Model](models.QuerySet[E]):

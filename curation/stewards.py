@@ -1,4 +1,4 @@
-"""Looking after a place or a theme: given, handed over, ended. The rows are the log: none is ever deleted."""
+"""Looking after a place, a theme or an entry: given, handed over, ended. The rows are the log."""
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -9,7 +9,7 @@ from mail import links, outbox
 from places.models import Place
 
 from .actions import Overtaken
-from .models import Stewardship, Theme
+from .models import Record, Stewardship, Theme
 
 ENOUGH = 2  # one person's holiday must not leave a place or a theme alone
 
@@ -19,8 +19,8 @@ class AlreadySteward(Exception):
 
 
 @transaction.atomic
-def give(user: User, scope: Place | Theme, *, by: User) -> Stewardship:
-    """Have somebody look after a place or a theme; they are told by mail."""
+def give(user: User, scope: Place | Theme | Record, *, by: User) -> Stewardship:
+    """Have somebody look after a place, a theme or an entry; they are told by mail."""
     try:
         with transaction.atomic():
             made = Stewardship.objects.create(user=user, given_by=by, **_of(scope))
@@ -48,8 +48,8 @@ def end(stewardship: Stewardship) -> None:
         raise Overtaken
 
 
-def _of(scope: Place | Theme) -> dict[str, Place | Theme]:
-    return {"place" if isinstance(scope, Place) else "theme": scope}
+def _of(scope: Place | Theme | Record) -> dict[str, Place | Theme | Record]:
+    return {type(scope).__name__.lower(): scope}
 
 
 def _tell(made: Stewardship) -> None:

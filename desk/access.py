@@ -17,13 +17,8 @@ def duty_of(user: Visitor, *, mine: bool = False) -> Scope:
 
 
 def own_scope(user: Visitor) -> Scope:
-    """The places and themes somebody has been given, whatever else they may do."""
-    rows = Stewardship.objects.running().filter(user=user.pk).order_by("pk")
-    pairs = list(rows.values_list("place_id", "theme_id"))
-    return Scope(
-        places=frozenset(place for place, _theme in pairs if place),
-        themes=frozenset(theme for _place, theme in pairs if theme),
-    )
+    """The places, themes and entries somebody has been given, whatever else they may do."""
+    return Scope.of(Stewardship.objects.running().filter(user=user.pk).order_by("pk"))
 
 
 def only_curators(user: Visitor) -> None:

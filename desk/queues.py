@@ -60,7 +60,8 @@ def within(rows: QuerySet[Any], scope: Scope, record: str = "") -> QuerySet[Any]
     if scope.everything:
         return rows
     places = Q(**{f"{record}place_ids__overlap": list(scope.places)})
-    return rows.filter(places | Q(**{f"{record}theme_ids__overlap": list(scope.themes)}))
+    themes = Q(**{f"{record}theme_ids__overlap": list(scope.themes)})
+    return rows.filter(places | themes | Q(**{f"{record}pk__in": scope.records}))
 
 
 def queue_named(slug: str) -> Queue:

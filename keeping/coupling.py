@@ -76,7 +76,8 @@ def _looked_after(stands: Standing) -> Q:
     scope = stands.scope
     if scope.everything:
         return Q(kind=Kind.LAB)
-    return Q(place_ids__overlap=list(scope.places)) | Q(theme_ids__overlap=list(scope.themes))
+    around = Q(place_ids__overlap=list(scope.places)) | Q(theme_ids__overlap=list(scope.themes))
+    return around | Q(pk__in=scope.records)
 
 
 class CoupleForm(forms.Form):

@@ -1,1 +1,1 @@
-"""The register for machines: stable addresses, feeds, the map of the site. Read-only, imported by nobody."""
+"""The register for machines: API, exports, feeds, dumps, embeds, webhooks. Imported by nobody."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import Freshness, Kind, State
+from ..choices import Freshness, Kind, Level, State
 from ..freshness import freshness
 from ..querysets import RecordQuerySet
 from ..register_version import RaisesVersion
@@ -84,6 +84,7 @@ class Record(models.Model):
     x = models.IntegerField(editable=False, null=True)
     y = models.IntegerField(editable=False, null=True)
     quality = models.SmallIntegerField(editable=False, default=0)
+    level = models.SmallIntegerField(choices=Level.choices, editable=False, default=Level.LACKING)
     search_da = SearchVectorField(editable=False, null=True)
     search_en = SearchVectorField(editable=False, null=True)
 

@@ -44,7 +44,10 @@ class RecordEvent(models.Model):
 
 
 class Stewardship(models.Model):
-    """Somebody looks after a place or a theme, from a day until another; rows are ended, never deleted."""
+    """Somebody looks after a place, a theme or one entry, from a day until another.
+
+    Rows are ended, never deleted.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="stewardships", verbose_name=_("steward")
@@ -54,6 +57,9 @@ class Stewardship(models.Model):
     )
     theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="stewardships", verbose_name=_("theme")
+    )
+    record = models.ForeignKey(
+        Record, models.PROTECT, null=True, blank=True, related_name="stewardships", verbose_name=_("record")
     )
     since = models.DateTimeField(_("since"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
@@ -74,8 +80,9 @@ class Stewardship(models.Model):
         ordering = ("since", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(place__isnull=False, theme__isnull=True)
-                | Q(place__isnull=True, theme__isnull=False),
+                condition=Q(place__isnull=False, theme__isnull=True, record__isnull=True)
+                | Q(place__isnull=True, theme__isnull=False, record__isnull=True)
+                | Q(place__isnull=True, theme__isnull=True, record__isnull=False),
                 name="steward_of_one_thing",
             ),
             models.CheckConstraint(
@@ -89,18 +96,55 @@ class Stewardship(models.Model):
                 "user", "theme", condition=Q(until__isnull=True, theme__isnull=False),
                 name="steward_of_a_theme_once",
             ),
+            models.UniqueConstraint(
+                "user", "record", condition=Q(until__isnull=True, record__isnull=False),
+                name="steward_of_an_entry_once",
+            ),
         )  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.user} – {self.scope}"
 
     @property
-    def scope(self) -> Place | Theme:
+    def scope(self) -> Place | Theme | Record:
         """What is looked after."""
-        found = self.place or self.theme
+        found = self.place or self.theme or self.record
         if found is None:
-            raise ValueError("a stewardship is of a place or of a theme")
+            raise ValueError("a stewardship is of a place, of a theme or of an entry")
         return found
+
+
+class Absence(models.Model):
+    """A steward is away from a day up to and with another; `cover` looks after the same meanwhile.
+
+    Cut short by setting `until`; never deleted.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="absences", verbose_name=_("who is away")
+    )
+    cover = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="covering",
+        verbose_name=_("who stands in"),
+    )  # fmt: skip
+    since = models.DateField(_("first day"))
+    until = models.DateField(_("last day"))
+    told_at = models.DateTimeField(_("told"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ("since", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="absence_forwards"),
+            models.CheckConstraint(
+                condition=Q(cover__isnull=True) | ~Q(cover=F("user")), name="absence_covered_by_another"
+            ),
+        )
+        indexes = (models.Index("until", "since", name="absence_days"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.since}–{self.until}"
 
 
 class ReasonText(models.Model):

@@ -15,7 +15,7 @@ from accounts.models import User
 from curation import stewards as keeping_after
 from curation.access import can_curate
 from curation.actions import Overtaken
-from curation.models import Stewardship, Theme
+from curation.models import Record, Stewardship, Theme
 from curation.reference import Reference
 from keeping.requests import MemberRequest
 from places.models import Place
@@ -43,7 +43,7 @@ def stewards(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: MemberRequest, number: int) -> HttpResponse:
     """Hand a stewardship over, or end it: one's own, or as a curator anybody's."""
-    rows = Stewardship.objects.select_related("user", "place", "theme")
+    rows = Stewardship.objects.select_related("user", "place", "theme", "record")
     held = rows.filter(pk=number, until__isnull=True).first()
     if held is None:
         raise Http404
@@ -93,16 +93,19 @@ def _person(form: Any, field: str) -> User | None:
     return person
 
 
-def _groups() -> Sequence[tuple[Place | Theme, list[Stewardship]]]:
-    rows = Stewardship.objects.running().select_related("user", "place", "theme")
-    ordered = sorted(rows.order_by("pk"), key=lambda row: (row.place is None, str(row.scope), row.pk))
+def _groups() -> Sequence[tuple[Place | Theme | Record, list[Stewardship]]]:
+    rows = Stewardship.objects.running().select_related("user", "place", "theme", "record")
+    ordered = sorted(
+        rows.order_by("pk"), key=lambda row: (row.place is None, row.theme is None, str(row.scope), row.pk)
+    )
     return [(scope, list(held)) for scope, held in groupby(ordered, key=lambda row: row.scope)]
 
 
 def _others(held: Stewardship) -> int:
     """How many would be left."""
-    of = {"place": held.place} if held.place else {"theme": held.theme}
-    return Stewardship.objects.running().filter(**of).exclude(pk=held.pk).count()
+    of = {"place": held.place_id, "theme": held.theme_id, "record": held.record_id}
+    named = {name: pk for name, pk in of.items() if pk}
+    return Stewardship.objects.running().filter(**named).exclude(pk=held.pk).count()
 
 
 def _scopes() -> list[tuple[Any, list[tuple[str, str]]]]:

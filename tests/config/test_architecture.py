@@ -8,7 +8,8 @@ from django.db.models import Model
 
 # From the most specific to the most general; places and accounts stand side by side.
 LAYERS = (
-    ("desk", "ecosystem"),
+    ("desk", "opendata"),
+    ("ecosystem",),
     ("outreach",),
     ("keeping",),
     ("labs",),

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("empty")
 
 TODAY = dt.date(2026, 11, 22)
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-OURS = ("accounts", "places", "curation", "actors", "missions", "labs")
+OURS = ("accounts", "places", "curation", "actors", "missions", "labs", "desk", "opendata")
 
 
 def change(made: Any, **values: Any) -> None:
