@@ -14,14 +14,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from actors.filters import ActorFilterSet, OfferFilterSet
 from curation.browsing import Browse
 from curation.filters import RecordFilterSet
 from curation.querysets import RecordQuerySet
 from curation.reference import Reference
 from curation.understanding import lexicon_for, understand
-from labs.filters import LabFilterSet, SolutionFilterSet, TrialFilterSet
-from missions.filters import MissionFilterSet, NeedFilterSet
+from keeping.lists import LISTS
 
 
 class Asked(Protocol):
@@ -113,17 +111,9 @@ def register(page: Page) -> None:
     _pages[page.route] = page
 
 
-for _page in (
-    Page("labs:browse", _("Living labs"), of_list(LabFilterSet), NEWEST),
-    Page("actors:browse", _("Actors"), of_list(ActorFilterSet), NEWEST),
-    Page("missions:browse", _("Missions"), of_list(MissionFilterSet), NEWEST),
-    Page("needs:browse", _("Needs"), of_list(NeedFilterSet), NEWEST),
-    Page("offers:browse", _("Offers"), of_list(OfferFilterSet), NEWEST),
-    Page("trials:browse", _("Trials"), of_list(TrialFilterSet), NEWEST),
-    Page("solutions:browse", _("Solutions"), of_list(SolutionFilterSet), NEWEST),
-    Page("ecosystem:search", _("All kinds of entries"), _across_kinds),
-):
-    register(_page)
+for _listed in LISTS.values():
+    register(Page(f"{_listed.kind}s:browse", _listed.label, of_list(_listed.filters), NEWEST))
+register(Page("ecosystem:search", _("All kinds of entries"), _across_kinds))
 
 
 def page_at(path: str) -> Page | None:
