@@ -83,6 +83,8 @@ class Verb(models.TextChoices):
     RESUMED = "resumed", _("Taken up again")
     CONFIRMED = "confirmed", _("Confirmed to be right")
     CLAIMED = "claimed", _("Claimed")
+    ASKED = "asked", _("Asked whether it is right")
+    STEWARD_GIVEN = "steward_given", _("Given a steward")
     SUGGESTION_TAKEN = "suggestion_taken", _("A suggested edit taken")
     SUGGESTION_DECLINED = "suggestion_declined", _("A suggested edit declined")
     IMPORTED = "imported", _("Read from a file")

@@ -33,3 +33,45 @@ class PairOutcome(models.TextChoices):
     WAITING = "waiting", _("Nobody has looked")
     MERGED = "merged", _("Merged")
     DIFFERENT = "different", _("Two different things")
+
+
+class BulkDeed(models.TextChoices):
+    """What can be done to many entries at once."""
+
+    THEME_ADDED = "theme_added", _("Add a theme")
+    THEME_TAKEN = "theme_taken", _("Take a theme away")
+    THEME_MAIN = "theme_main", _("Make a theme the main one")
+    OWNER = "owner", _("Give to an organisation")
+    STEWARD = "steward", _("Give a steward")
+    ASKED = "asked", _("Ask whether it still holds")
+    WITHDRAWN = "withdrawn", _("Withdraw")
+
+
+class BulkState(models.TextChoices):
+    """Where work on many entries stands."""
+
+    LOOKED_AT = "looked_at", _("To be looked at")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class BulkOutcome(models.TextChoices):
+    """What comes of an entry in such work."""
+
+    WILL = "will", _("Will be done")
+    SAME = "same", _("Is so already")
+    CANNOT = "cannot", _("Cannot be done")
+    DONE = "done", _("Done")
+    OVERTAKEN = "overtaken", _("Changed by somebody meanwhile")
+
+
+class Hindrance(models.TextChoices):
+    """Why something cannot be done to an entry."""
+
+    FULL = "full", _("It has five themes")
+    LAST = "last", _("It is its only theme")
+    OWNERLESS = "ownerless", _("An organisation has no owner")
+    ENDED = "ended", _("It has ended")
+    NOBODY = "nobody", _("There is nobody to ask")
+    NOT_NOW = "not_now", _("It was asked after within the last week")
