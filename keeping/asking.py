@@ -92,6 +92,18 @@ def ask_whether_needed(record: Record) -> int:
     return _write("keeping/still_needed", record) if asked else 0
 
 
+@transaction.atomic
+def ask_now(record: Record, *, unless_asked_since: dt.datetime) -> int:
+    """Ask after what an entry says though it is not due; how many mails were sent.
+
+    Nobody is asked where it was asked since a moment, or where nobody answers for it and it has no steward.
+    """
+    if not everybody_to_ask(entry_of(record)):
+        return 0
+    asked = actions.ask_anew(record, unless_asked_since=unless_asked_since)
+    return _write("keeping/still_right", record) if asked else 0
+
+
 def asks_whether_needed(entry: Any, today: dt.date) -> bool:
     """Whether it goes on and its last day is less than a month away."""
     day = last_day(entry)

@@ -1,11 +1,10 @@
 """A request of somebody who is logged in."""
 
-from django.http import HttpRequest
-
 from accounts.models import User
+from places.requests import HtmxRequest
 
 
-class MemberRequest(HttpRequest):
+class MemberRequest(HtmxRequest):
     """Every page that does not say it is public is closed to strangers by the middleware."""
 
     user: User

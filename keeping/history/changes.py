@@ -23,7 +23,7 @@ TOGETHER = dt.timedelta(seconds=30)
 WRITING = frozenset(
     (
         Verb.SUBMITTED, Verb.EDITED, Verb.REVERTED, Verb.ENDED, Verb.RESUMED, Verb.CLAIMED,
-        Verb.SUGGESTION_TAKEN,
+        Verb.SUGGESTION_TAKEN, Verb.IMPORTED, Verb.IMPORT_REVERTED, Verb.TOOK_IN, Verb.MERGE_UNDONE,
     )
 )  # fmt: skip
 
@@ -31,7 +31,7 @@ WRITING = frozenset(
 TOLD_TO_ALL = frozenset(
     (
         Verb.PUBLISHED, Verb.EDITED, Verb.REVERTED, Verb.ENDED, Verb.RESUMED, Verb.CONFIRMED, Verb.CLAIMED,
-        Verb.SUGGESTION_TAKEN,
+        Verb.SUGGESTION_TAKEN, Verb.IMPORTED, Verb.IMPORT_REVERTED, Verb.TOOK_IN, Verb.MERGE_UNDONE,
     )
 )  # fmt: skip
 
