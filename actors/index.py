@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from curation.choices import Side
+from curation.choices import Level, Side
 from curation.facts import Facts, SideCounts, labels
+from curation.levels import Check, Met
 from curation.models import EntryTheme
 
 from .choices import ActorKind
@@ -37,6 +39,7 @@ def facts(actors: Sequence[Actor]) -> Mapping[int, Facts]:
             ),
             point=_point(actor),
             completeness=_completeness(actor) + min(len(entries[actor.pk]), 20),
+            checks=_checks(actor, bool(entries[actor.pk] or owned[actor.pk])),
         )
         for actor in actors
     }
@@ -103,6 +106,23 @@ def _point(actor: Actor) -> tuple[float, float] | None:
     if actor.latitude is None or actor.longitude is None:
         return None
     return actor.latitude, actor.longitude
+
+
+WEBSITE = Check("website", Level.GOOD, _("A website"), "website")
+NUMBER = Check("number", Level.GOOD, _("A CVR number or a ROR identifier"), "cvr")
+DESCRIPTION = Check("description", Level.EXCELLENT, _("More about it, in Danish"), "description_da")
+DOMAIN = Check("domain", Level.EXCELLENT, _("Its e-mail domain, so that colleagues come in"), "email_domain")
+PART = Check("part", Level.EXCELLENT, _("A part in a lab or a mission, or a need or an offer of its own"))
+
+
+def _checks(actor: Actor, takes_part: bool) -> Met:
+    return {
+        WEBSITE: bool(actor.website),
+        NUMBER: bool(actor.cvr or actor.ror),
+        DESCRIPTION: bool(actor.description_da),
+        DOMAIN: bool(actor.email_domain),
+        PART: takes_part,
+    }
 
 
 def _completeness(actor: Actor) -> int:

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from curation.choices import Side, State
+from django.utils.translation import gettext_lazy as _
+
+from curation.choices import Level, Side, State
 from curation.facts import Facts, labels
+from curation.levels import Check, Met
 from curation.points import Point, points_of_places
 
 from .choices import OfferKind, OfferStatus
@@ -47,7 +50,25 @@ def _facts(offer: Offer, owner: Actor | None, ties: int, town: Point | None) -> 
         texts_en=[offer.conditions_en, english],
         point=_point(offer) or (_point(owner) if owner else None) or town,
         completeness=_completeness(offer) + min(ties, 20),
+        checks=_checks(offer),
     )
+
+
+CONDITIONS = Check("conditions", Level.GOOD, _("Its conditions"), "conditions_da")
+OPEN_UNTIL = Check("open_until", Level.GOOD, _("How long it stands"), "open_until")
+WEBSITE = Check("website", Level.EXCELLENT, _("A website with more"), "website")
+CONDITIONS_ENGLISH = Check(
+    "conditions_english", Level.EXCELLENT, _("Its conditions in English"), "conditions_en"
+)
+
+
+def _checks(offer: Offer) -> Met:
+    return {
+        CONDITIONS: bool(offer.conditions_da),
+        OPEN_UNTIL: offer.open_until is not None,
+        WEBSITE: bool(offer.website),
+        CONDITIONS_ENGLISH: bool(offer.conditions_en),
+    }
 
 
 def _point(entry: Offer | Actor) -> Point | None:

@@ -35,6 +35,11 @@ CARD = (
     " both_count, place_ids, theme_ids, claimed_at, confirmed_at, summary_da, summary_en, start_year,"
     " end_year"
 )
+# What the API tells of an entry: all of it, and what filters find it by.
+WHOLE = (
+    "public_id, slug, record.phase, pull_count, push_count, both_count, place_ids, theme_ids, sides, source,"
+    " version, claimed_at, confirmed_at, published_at, updated_at, labs_lab.*"
+)
 
 
 @dataclass
@@ -176,6 +181,11 @@ class Floor:
         cells = [dict(zip(CELL, row, strict=True)) for row in self._rows(self._cells())]
         return Answer(total, numbers, cards, sorted(cell["n"] for cell in apart(cells, ZOOM)))
 
+    def part(self) -> tuple[int, list[str]]:
+        """The number and the first entries whole, as the API tells them: no facets, no map."""
+        ((total,),) = self._rows(f"SELECT count(*)::int FROM curation_record WHERE {self._where()}")
+        return total, [row[0] for row in self._rows(self._cards(WHOLE))]
+
     def _rows(self, statement: str) -> list[Any]:
         self.cursor.execute(statement, self.values)
         return list(self.cursor.fetchall())
@@ -211,7 +221,7 @@ class Floor:
         grouped = f"SELECT {name} AS list, count(*) AS n FROM curation_record WHERE {where} GROUP BY {name}"
         return f"SELECT '{name}', v::text, sum(n)::int FROM ({grouped}) grouped, unnest(list) v GROUP BY v"
 
-    def _cards(self) -> str:
+    def _cards(self, columns: str = CARD) -> str:
         query = self.query
         order, source = "quality DESC, id", f"curation_record record WHERE {self._where()}"
         if query.sort:
@@ -223,7 +233,7 @@ class Floor:
             source = f"curation_record record WHERE id IN ({best})"
             order = f"{self.rank} DESC, {order}"
         page = f"SELECT * FROM {source} ORDER BY {order} LIMIT {PAGE} OFFSET {(query.page - 1) * PAGE}"
-        return f"SELECT {CARD} FROM ({page}) record JOIN labs_lab ON record_id = id ORDER BY {order}"
+        return f"SELECT {columns} FROM ({page}) record JOIN labs_lab ON record_id = id ORDER BY {order}"
 
     def _cells(self) -> str:
         return (

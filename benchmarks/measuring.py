@@ -1,5 +1,6 @@
 """One size: the 20 questions to page, floor and rivals, and what should not grow with the register."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -49,6 +50,13 @@ class Measured:
     page_bytes: int
     first_load_bytes: int | None
     partners: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # page and floor
+    api: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # page of 25 and floor
+
+    @property
+    def api_ratio(self) -> float:
+        """The API's lists beside the raw SQL of their answers, at the median of the questions."""
+        pages, floors = zip(*self.api.values(), strict=True)
+        return median(pages) / median(floors)
 
     @property
     def partner_page(self) -> float:
@@ -91,7 +99,19 @@ class Bench:
             page_bytes=weight(self.client, first),
             first_load_bytes=first_load(self.client, first),
             partners=self._partners(),
+            api={query.name: self._api(query) for query in self.queries},
         )
+
+    def _api(self, query: Query) -> tuple[float, float]:
+        """A list of the API and its SQL alone, in turn, once both have told the same."""
+        page, floor = partial(get, self.client, query.api_path), self.floor(query).part
+        total, ids = floor()
+        told = json.loads(page().content)
+        if (told["count"], [one["id"] for one in told["results"]]) != (total, ids):
+            raise RuntimeError(f"{query.name} ({query.api_path}): API and floor disagree")
+        times = [(self.clock.once(page), self.clock.once(floor)) for _run in range(self.runs)]
+        pages, floors = zip(*times, strict=True)
+        return median(pages), median(floors)
 
     def _partners(self) -> dict[str, tuple[float, float]]:
         """Pages of the partner finder and their SQL alone, in turn."""

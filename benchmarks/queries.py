@@ -63,6 +63,11 @@ class Query:
         start = "/en/labs/" if self.language == "en" else "/labs/"
         return f"{start}?{urlencode(self.parameters)}" if self.parameters else start
 
+    @property
+    def api_path(self) -> str:
+        """The same asked of the API."""
+        return f"/api/v1/labs?{urlencode([*self.parameters, ('language', self.language)])}"
+
 
 @dataclass(frozen=True)
 class Words:

@@ -1,6 +1,6 @@
 """What was measured, as tables: every question, then every target with whether it was met."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -44,7 +44,9 @@ def show(measured: Measured) -> None:
     header = ("question", "found", "page", "p95", "floor", "page/floor", *RIVALS)
     _table([header, *(_row(timed) for timed in measured.questions), _overall(measured.questions)])
     print()
-    _table([("partner finder", "page", "floor", "page/floor"), *_partner_rows(measured)])
+    _table([("partner finder", "page", "floor", "page/floor"), *_rows_of(measured.partners)])
+    print()
+    _table([("list of the API", "page", "floor", "page/floor"), *_rows_of(measured.api)])
 
 
 def show_targets(small: Measured, large: Measured, largest: Measured | None = None) -> list[Target]:
@@ -69,8 +71,8 @@ def _overall(questions: Sequence[Timed]) -> tuple[str, ...]:
     return "median of the 20", "", *(f"{number:.1f}" for number in numbers), *("" for _rival in RIVALS)
 
 
-def _partner_rows(measured: Measured) -> Iterator[tuple[str, ...]]:
-    for name, (page, floor) in measured.partners.items():
+def _rows_of(found: Mapping[str, tuple[float, float]]) -> Iterator[tuple[str, ...]]:
+    for name, (page, floor) in found.items():
         yield name, f"{page:.1f}", f"{floor:.1f}", f"{page / floor:.1f}"
 
 
@@ -81,6 +83,7 @@ def _medians(questions: Sequence[Timed]) -> tuple[list[float], list[float]]:
 def _targets(small: Measured, large: Measured) -> Iterator[Target]:
     pages, floors = _medians(large.questions)
     yield Target("list page beside the raw SQL of its answer", 1.5, median(pages) / median(floors))
+    yield Target("API list of 25 beside the raw SQL of its answer", 1.5, large.api_ratio)
     yield Target("list page: p95 beside the median", 2.5, p95(pages) / median(pages))
     limits = {"datasette": 3, "textbook": 10, "icontains": 150}
     names = {"datasette": sqlite.name(), "textbook": "the textbook design", "icontains": "icontains"}

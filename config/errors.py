@@ -11,6 +11,8 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from opendata.problems import is_for_machines, problem
+
 RETRY_AFTER_SECONDS = 10
 WAIT_SECONDS = 60
 
@@ -20,6 +22,8 @@ class Unreadable(Exception):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_machines(request):
+        return problem(400, "It holds what is no text (NUL, bad UTF-8), too many fields, or a host not ours.")
     return _page("400.html", 400, reason=_reason(exception))
 
 
@@ -44,16 +48,26 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_machines(request):
+        return problem(404, "There is no such address.")
     return _page("404.html", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the exception is being handled; nothing in these pages asks the database."""
     if any(isinstance(error, OperationalError | InterfaceError) for error in _chain(sys.exception())):
-        response = _page("503.html", 503)
+        response = _not_at_work(request)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
+    if is_for_machines(request):
+        return problem(500, "The fault is ours. It is in our log.")
     return _page("500.html", 500)
+
+
+def _not_at_work(request: HttpRequest) -> HttpResponse:
+    if is_for_machines(request):
+        return problem(503, "The database cannot be reached just now.")
+    return _page("503.html", 503)
 
 
 def _reason(exception: Exception) -> str:

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from config.errors import Unreadable, bad_request
+from opendata.problems import is_for_machines
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -77,7 +78,7 @@ class SanityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in METHODS:
+        if request.method not in METHODS and not is_for_machines(request):  # where each address says its own
             return HttpResponseNotAllowed(METHODS)
         try:
             for raw in _raw_parts(request):

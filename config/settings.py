@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
+    "opendata.embeds.middleware.CookielessMiddleware",
     "curation.caching.KeptPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -221,6 +222,16 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 ENQUIRIES_PER_HOUR = env.int("ENQUIRIES_PER_HOUR", default=200)
 
 
+# Requests to the API in a minute, for each client without a token and for each token; 0 is no limit. Tests
+# set their own, for there reading writes nothing.
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=0 if TESTING else 60)
+API_PER_MINUTE_WITH_TOKEN = env.int("API_PER_MINUTE_WITH_TOKEN", default=0 if TESTING else 600)
+
+
+# Webhooks (opendata/webhooks/) go to the open internet only; on a developer's machine to itself as well.
+WEBHOOK_ALLOW_LOCAL = env.bool("WEBHOOK_ALLOW_LOCAL", default=DEBUG or TESTING)
+
+
 # Language and time: the language is the address (/labs/ or /en/labs/), nothing is guessed
 
 LANGUAGE_CODE = "da"
@@ -277,6 +288,7 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_HANDLERS = ["desk.importing.uploading.BoundedUploadHandler"]  # on every page: in memory, 10 MB
 
 
 # Logs: warnings to the console, never a body, a token or a person's address

@@ -53,9 +53,14 @@ def scope_of(user: Visitor) -> Scope:
     """What somebody looks after, from the rows as they stand now."""
     if can_curate(user):
         return Scope(everything=True)
-    if not user.is_authenticated:
+    if not isinstance(user, User) or not user.is_active:
         return Scope()
-    return Scope.of(Stewardship.objects.running().filter(user=user).order_by("pk"))
+    return given_to(user)
+
+
+def given_to(user: User) -> Scope:
+    """The places, themes and entries somebody was given, and those of whom they stand in for today."""
+    return Scope.of(Stewardship.objects.looked_after_by(user).order_by("pk"))
 
 
 def record_to_read(kind: str, slug: str, *entry: str, **also: Any) -> Record:
@@ -67,7 +72,7 @@ def record_to_read(kind: str, slug: str, *entry: str, **also: Any) -> Record:
     records = Record.objects.shown().select_related(kind, *(f"{kind}__{name}" for name in entry))
     records = records.annotate(**also)
     record = records.filter(kind=kind, slug=slug).first()
-    if record and record.merged_into_id:
+    while record and record.merged_into_id:
         record = records.get(pk=record.merged_into_id)
     if record is None or record.state != State.PUBLISHED:
         raise Http404

@@ -29,22 +29,35 @@ type View = Callable[..., HttpResponseBase]
 VARY = ("HX-Request", "HX-Request-Type", "HX-Source", "Cookie", "Accept-Encoding")
 ASKED = ("HTTP_HX_REQUEST_TYPE", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_SOURCE")
 KEPT_SECONDS = 24 * 60 * 60
+MARK = '"'  # an ETag stands between two of them
+LONGEST_TAG = 100
+# A browser puts what a 304 says in place of what it has kept, so its policy must be the page's own.
+OF_THE_PAGE = ("Content-Language", "Content-Security-Policy")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A page as it was sent; it holds for as long as its ETag is what the address has now."""
+    """A page as it was sent; it holds for as long as its ETag is what the address has now.
+
+    `framed`: it may stand in a frame on any page.
+    """
 
     etag: str
     content: bytes
     headers: dict[str, str]
+    framed: bool = False
 
     def answer(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        setattr(response, "xframe_options_exempt", self.framed)  # noqa: B010 - Django looks for it
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.headers.get("If-None-Match") != self.etag:
             return HttpResponse(self.content, headers=self.headers)
         response = HttpResponseNotModified()
         for name, value in self.headers.items():
-            if not name.startswith("Content-") or name == "Content-Language":
+            if not name.startswith("Content-") or name in OF_THE_PAGE:
                 response.headers[name] = value
         return response
 
@@ -59,11 +72,13 @@ class KeptPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _may_be_kept(request):
+        if (
+            _may_be_kept(request) and "HTTP_AUTHORIZATION" not in request.META
+        ):  # the view looks at tokens first
             try:
                 address = _address(request)
                 kept: Kept | None = caches["pages"].get(address)
-                if kept and kept.etag == _etag(address):
+                if kept and _is(kept.etag, _etag(address)):
                     return kept.answer(request)
             except (DisallowedHost, InterfaceError, OperationalError):
                 pass
@@ -71,7 +86,10 @@ class KeptPagesMiddleware:
 
 
 def public_page(view: View) -> View:
-    """Answer 304 or from the cache where nothing public has changed; one statement either way."""
+    """Answer 304 or from the cache where nothing public has changed; one statement either way.
+
+    A view may set `tail` on its response: what its ETag says besides, after a dot.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -79,8 +97,9 @@ def public_page(view: View) -> View:
             return _finished(view(request, *args, **kwargs), etag=None)
         address = _address(request)
         etag = _etag(address)
-        if request.headers.get("If-None-Match") == etag:
-            return _finished(HttpResponseNotModified(), etag)
+        sent = request.headers.get("If-None-Match", "")
+        if _is(sent, etag):
+            return _finished(HttpResponseNotModified(), sent)
         response = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
             return _finished(response, etag=None)
@@ -88,9 +107,12 @@ def public_page(view: View) -> View:
             response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
             response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(response.content))
-        response["Content-Language"] = get_language() or settings.LANGUAGE_CODE
+        response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+        etag = _with_tail(etag, getattr(response, "tail", ""))
         _finished(response, etag)
-        caches["pages"].set(address, Kept(etag, response.content, dict(response.items())), KEPT_SECONDS)
+        framed = getattr(response, "xframe_options_exempt", False)
+        kept = Kept(etag, response.content, dict(response.items()), framed)
+        caches["pages"].set(address, kept, KEPT_SECONDS)
         return response
 
     return answer
@@ -126,6 +148,15 @@ def _address(request: HttpRequest) -> str:
 def _etag(address: str) -> str:
     """Stands for the page at an address as it is now."""
     return f'"{_digest(address, settings.BUILD, register_version(), timezone.localdate())}"'
+
+
+def _with_tail(etag: str, tail: str) -> str:
+    return f"{etag.rstrip(MARK)}.{tail}{MARK}" if tail else etag
+
+
+def _is(tag: str, etag: str) -> bool:
+    """Whether a tag is this one: what follows its dot follows from what stands before it."""
+    return tag == etag or (tag.startswith(etag.rstrip(MARK) + ".") and len(tag) < LONGEST_TAG)
 
 
 def _digest(*parts: object) -> str:

@@ -14,6 +14,7 @@ from places.danish import fold, kept_in_english, unstemmed
 from places.models import Place
 
 from .choices import PhaseFound
+from .levels import Met
 from .models import Entry, Theme
 from .query import MARK, OTHER, PART, marked
 
@@ -34,7 +35,8 @@ class Facts:
     """What an entry's own app knows of it that lists and search read.
 
     `over` is what lists file it under once it has ended. `weight` is what readers look for first; without
-    one it follows from the phase. `texts_…` is what it says besides name, summary and description.
+    one it follows from the phase. `texts_…` is what it says besides name, summary and description. `checks`
+    are what its kind is asked for besides what every entry is (`levels`), and whether it is there.
     """
 
     type: str = ""
@@ -53,6 +55,7 @@ class Facts:
     further_places: Sequence[int] = ()
     point: tuple[float, float] | None = None
     completeness: int = 0
+    checks: Met = field(default_factory=dict)
 
 
 NEAR = (PlaceKind.MUNICIPALITY, PlaceKind.LOCALITY)

@@ -9,7 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.personal import addresses, redact, said
 
+from .actions import renamed
 from .models import (
+    Absence,
     Asking,
     Draft,
     Kept,
@@ -21,6 +23,7 @@ from .models import (
     Stewardship,
     Suggestion,
     Synonyms,
+    WeeklyLetter,
 )
 
 
@@ -36,9 +39,14 @@ def export(user: User) -> dict[str, Any]:
         ),
         **said(suggestions, "record", "changes", "reason", "reply_to", "suggested_at", "outcome", "answer"),
         **said(
-            Stewardship.objects.select_related("place", "theme").filter(user=user),
-            "place", "theme", "since", "until",
+            Stewardship.objects.with_scope().filter(user=user),
+            "place", "theme", "record", "since", "until",
         ),
+        **said(
+            Absence.objects.filter(Q(user=user) | Q(cover=user)).select_related("user", "cover"),
+            "user", "cover", "since", "until", "told_at", "called_off_at",
+        ),
+        **said(WeeklyLetter.objects.filter(user=user), "stopped_at", "seen_to"),
         **said(
             RecordEvent.objects.select_related("record").filter(by=user), "record", "verb", "reason", "at"
         ),
@@ -73,6 +81,17 @@ def erase(user: User) -> None:
     redact(Synonyms.objects.all(), "source", user=user, own=Q(changed_by=user))
     with pgtrigger.ignore("curation.RecordEvent:append_only"):  # the log of an entry never changes but here
         redact(RecordEvent.objects.all(), "reason", user=user, own=Q(by=user) | Q(record__created_by=user))
-    Record.objects.filter(contact_email__in=known).update(contact_email="", contact_confirmed_at=None)
+    _forget_where_to_write(known)
     Suggestion.objects.filter(suggested).update(reply_to="")
     Stewardship.objects.filter(user=user, until=None).update(until=timezone.now())
+    Absence.objects.ahead().filter(user=user).update(called_off_at=timezone.now())
+    Absence.objects.ahead().filter(cover=user).update(cover=None)
+    WeeklyLetter.objects.filter(user=user).delete()
+
+
+def _forget_where_to_write(known: list[str]) -> None:
+    """How good an entry is depends on whether it can be written to."""
+    written = Record.objects.filter(contact_email__in=known)
+    ids = list(written.order_by("pk").values_list("pk", flat=True))
+    written.update(contact_email="", contact_confirmed_at=None)
+    renamed(Record.objects.filter(pk__in=ids))

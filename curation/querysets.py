@@ -2,16 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from .choices import Fact, State
 from .freshness import CONFIRMED_AT, SOONER, due_before
 
 if TYPE_CHECKING:
-    from .models import Record, Stewardship  # noqa: F401 - named in strings below
+    from accounts.models import User
+
+    from .models import Absence, Record, Stewardship  # noqa: F401 - named in strings below
 
 
 def slim(path: str = "") -> tuple[str, ...]:
@@ -87,6 +90,43 @@ class StewardshipQuerySet(models.QuerySet["Stewardship"]):
         """Those that cover a record by itself or by one of its places or themes."""
         by = Q(record=record) | Q(place__in=record.place_ids) | Q(theme__in=record.theme_ids)
         return self.running().filter(by)
+
+    def looked_after_by(self, user: "User") -> Self:
+        """What somebody was given, and what those were given whom they stand in for today.
+
+        A row may come twice.
+        """
+        away = covering(timezone.localdate(), path="user__absences__")
+        return self.running().filter(Q(user=user.pk) | Q(user__absences__cover=user.pk, **away))
+
+    def with_scope(self) -> Self:
+        """With who and what, for pages that name them."""
+        return self.select_related("user", "place", "theme", "record").defer(*slim("record__"))
+
+
+def covering(today: dt.date, *, path: str = "") -> dict[str, Any]:
+    """What holds of an absence that runs on a day, as conditions; `path` leads to absences."""
+    return {
+        f"{path}since__lte": today,
+        f"{path}until__gte": today,
+        f"{path}called_off_at__isnull": True,
+    }
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Verbs for choosing who is away."""
+
+    def running(self, today: dt.date | None = None) -> Self:
+        """Of those who are away on a day; today unless it says which."""
+        return self.filter(**covering(today or timezone.localdate()))
+
+    def ahead(self) -> Self:
+        """Running, or still to come."""
+        return self.filter(until__gte=timezone.localdate(), called_off_at__isnull=True)
+
+    def sharing_days(self, since: dt.date, until: dt.date) -> Self:
+        """Not called off, with a day from one up to and with another."""
+        return self.filter(since__lte=until, until__gte=since, called_off_at__isnull=True)
 
 
 class EntryQuerySet[E: models.Model](models.QuerySet[E]):

@@ -13,6 +13,8 @@ from places.projection import mercator
 
 from .choices import Freshness, Phase
 from .facts import Facts, Folded, Said, SideCounts, Surroundings, said
+from .grading import quality_of
+from .levels import Quality
 from .models import Entry, EntryPlace, EntryTheme, Record
 from .query import CONFIGURATIONS, OTHERS
 from .querysets import EntryQuerySet
@@ -81,6 +83,10 @@ def _changed(cursor: CursorWrapper, row: dict[str, Any]) -> int:
     return cursor.rowcount
 
 
+# What is read of records themselves.
+OF_RECORDS = ("kind", "claimed_at", "confirmed_at", "contact_email", "source")
+
+
 @dataclass
 class About:
     """An entry with all that is derived from: its facts, its own themes, and places up to the country."""
@@ -89,7 +95,19 @@ class About:
     facts: Facts
     themes: Sequence[int]
     places: Sequence[int]
-    trust: int
+    record: Record
+
+    @property
+    def trust(self) -> int:
+        """What was claimed and not confirmed yet is worth as much as before it was claimed."""
+        return FRESHNESS_WEIGHT.get(self.record.freshness, 0) if self.record.confirmed_at else 0
+
+    @property
+    def quality(self) -> Quality:
+        """How much it says of what readers need."""
+        return quality_of(
+            self.entry, self.record, self.facts, placed=bool(self.places), themed=bool(self.themes)
+        )
 
     def said(self, around: Surroundings) -> Said:
         return said(self.entry, self.facts, self.themes, self.places, around)
@@ -102,12 +120,12 @@ def about(entries: Sequence[Entry], around: Surroundings) -> list[About]:
     facts = INDEXERS[kind].facts(entries)
     themes = _of_each(EntryTheme.objects.filter(record__in=ids), "theme_id")
     places = _of_each(EntryPlace.objects.filter(record__in=ids), "place_id")
-    dated = Record.objects.only("kind", "claimed_at", "confirmed_at").in_bulk(ids)
+    records = Record.objects.only(*OF_RECORDS).in_bulk(ids)
     return [
         About(
             entry, facts[entry.pk], themes[entry.pk],
             around.ancestry.with_ancestors([*places[entry.pk], *facts[entry.pk].further_places]),
-            _trust(dated[entry.pk]),
+            records[entry.pk],
         )
         for entry in entries
     ]  # fmt: skip
@@ -117,11 +135,6 @@ def _rows(entries: Sequence[Entry], around: Surroundings) -> list[dict[str, Any]
     told = [(one, one.said(around).folded()) for one in about(entries, around)]
     known = parts_of(word for _one, folded in told for word in folded.words())
     return [_row(one, folded, known, around) for one, folded in told]
-
-
-def _trust(record: Record) -> int:
-    """What was claimed and not confirmed yet is worth as much as before it was claimed."""
-    return FRESHNESS_WEIGHT.get(record.freshness, 0) if record.confirmed_at else 0
 
 
 def _of_each(rows: QuerySet[Any], column: str) -> Mapping[int, list[int]]:
@@ -158,6 +171,7 @@ def _row(
         "x": x,
         "y": y,
         "quality": _quality(entry, facts, one.trust),
+        "level": one.quality.level,
         **folded.texts(known),
     }
 
@@ -184,6 +198,8 @@ def _vector(own: str, other: str) -> str:
     return " || ".join([*weights, *parts])
 
 
+# To be raised with the definition of any of these columns; the worker then writes all records anew.
+DERIVED_AS = 1
 DERIVED = {
     "name_da": "%(name_da)s",
     "name_en": "%(name_en)s",
@@ -203,6 +219,7 @@ DERIVED = {
     "x": "%(x)s::int",
     "y": "%(y)s::int",
     "quality": "%(quality)s",
+    "level": "%(level)s",
     "search_da": _vector("da", "en"),
     "search_en": _vector("en", "da"),
 }

@@ -20,5 +20,10 @@ def sheet(rows: Iterable[Sequence[str]]) -> str:
 
 
 def safe(cell: str) -> str:
-    """With an apostrophe before what a spreadsheet would calculate."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+    """With an apostrophe before what a spreadsheet would calculate, or would if its own were taken off."""
+    return f"'{cell}" if cell.lstrip(" '").startswith(FORMULA) else cell
+
+
+def unsafe(cell: str) -> str:
+    """A cell of such a file as it was before `safe`; for whoever reads the file again."""
+    return cell[1:] if cell.startswith("'") and safe(cell[1:]) == cell else cell

@@ -1,9 +1,10 @@
 """Who may sit at the desk, and for what."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
-from curation.access import Scope, Visitor, can_curate, scope_of
-from curation.models import Stewardship
+from accounts.models import User
+from curation.access import Scope, Visitor, can_curate, given_to, scope_of
 
 
 def duty_of(user: Visitor, *, mine: bool = False) -> Scope:
@@ -17,8 +18,19 @@ def duty_of(user: Visitor, *, mine: bool = False) -> Scope:
 
 
 def own_scope(user: Visitor) -> Scope:
-    """The places, themes and entries somebody has been given, whatever else they may do."""
-    return Scope.of(Stewardship.objects.running().filter(user=user.pk).order_by("pk"))
+    """What somebody looks after by name, themselves or standing in, whatever else they may do."""
+    return given_to(user) if isinstance(user, User) else Scope()
+
+
+def person_at_desk(user: Visitor, number: int) -> User:
+    """Oneself, or as a curator anybody who looks after something or could. Others get 403."""
+    duty_of(user)
+    if number != user.pk:
+        only_curators(user)
+    person = User.objects.filter(pk=number, is_active=True).first()
+    if person is None:
+        raise Http404
+    return person
 
 
 def only_curators(user: Visitor) -> None:

@@ -20,6 +20,7 @@ class BatchState(models.TextChoices):
 class Verdict(models.TextChoices):
     """What a row of a file would do."""
 
+    WAITING = "waiting", pgettext_lazy("row", "Not read yet")
     NEW = "new", pgettext_lazy("row", "New")
     CHANGED = "changed", pgettext_lazy("row", "Changed")
     SAME = "same", pgettext_lazy("row", "The same")

@@ -18,8 +18,14 @@ from actors.models import Claim, Enquiry
 from curation.access import Scope
 from curation.choices import Outcome, State
 from curation.models import Asking, Record, Suggestion
+from curation.querysets import slim
 from labs.models import Link
 from missions.models import CoalitionMember
+
+from .choices import PairOutcome
+from .duplicates.finding import BOTH_PUBLIC, CERTAIN
+from .duplicates.reasons import in_short
+from .models import Pair
 
 LINK_WAITED = dt.timedelta(days=30)
 ASKED_IN_VAIN = 2  # reminders after which somebody else has to look
@@ -126,6 +132,13 @@ def enquiries(scope: Scope) -> QuerySet[Any]:
     return within(waiting, scope, "record__").order_by("answer_by", "pk")
 
 
+def duplicates(scope: Scope) -> QuerySet[Any]:
+    """Two public entries that look like one, the most certain first; for who looks after both."""
+    rows = Pair.objects.filter(BOTH_PUBLIC, CERTAIN, outcome=PairOutcome.WAITING).order_by("-certainty", "pk")
+    theirs = within(within(rows, scope, "left__"), scope, "right__")
+    return theirs.select_related("left", "right").defer(*slim("left__"), *slim("right__"))
+
+
 def _slim(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.defer("record__search_da", "record__search_en")
 
@@ -184,6 +197,14 @@ def _enquiry_row(enquiry: Enquiry, today: dt.date) -> Row:
     return Row(
         str(enquiry.pk), reverse("outreach:enquiry", args=[enquiry.pk]), _("Enquiry"), enquiry.record.name,
         line, promise(promised, today), late=promised < today,
+    )  # fmt: skip
+
+
+def _duplicate_row(pair: Pair, today: dt.date) -> Row:
+    named = _("and %(other)s") % {"other": pair.right.name}
+    return Row(
+        str(pair.pk), _case("duplicates", pair.pk), f"{pair.certainty} %", pair.left.name, named,
+        in_short(pair),
     )  # fmt: skip
 
 
@@ -256,6 +277,13 @@ QUEUES: Mapping[str, Queue] = {
             gettext_lazy("Every enquiry is answered, or its time is not up."),
             enquiries,
             _enquiry_row,
+        ),
+        Queue(
+            "duplicates",
+            gettext_lazy("duplicates"),
+            gettext_lazy("No two entries look like one."),
+            duplicates,
+            _duplicate_row,
         ),
     )
 }

@@ -7,6 +7,8 @@ from accounts.models import User
 from actors.access import answers_for, standing
 from actors.choices import MemberRole
 from actors.models import Actor, Membership, OwnedEntry
+from curation.absences import present
+from curation.looking_after import Keeper, keepers
 from curation.models import Record, Stewardship
 from places.choices import PlaceKind
 
@@ -58,13 +60,21 @@ def members_of(actor: int | None, *, author: int | None = None) -> list[User]:
 
 
 def stewards_of(record: Record) -> list[Addressee]:
-    """The stewards of the nearest of an entry's places that has any; else those of its themes.
+    """The stewards of the entry itself; else of the nearest of its places that has any; else of its themes.
 
     A municipality comes before its region and the country, and then those of the country and the region are
-    not asked. Of themes the first that has a steward counts, a theme before the one above it.
+    not asked. Of themes the first that has a steward counts, a theme before the one above it. Who is away is
+    not written to, but who stands in, or else the curators.
     """
     rows = list(Stewardship.objects.of_record(record).select_related("user", "place").order_by("pk"))
-    return [_person(row.user, steward=True) for row in _nearest(rows, record)]
+    people = present([row.user for row in _nearest(rows, record)])
+    return [_person(user, steward=True) for user in people]
+
+
+def looking_after(record: Record) -> list[Keeper]:
+    """The same stewards for a page that names them, with who is away."""
+    rows = list(Stewardship.objects.of_record(record).select_related("user", "place").order_by("pk"))
+    return keepers(_nearest(rows, record))
 
 
 def everybody_to_ask(entry: Actor | OwnedEntry) -> list[Addressee]:
@@ -73,6 +83,8 @@ def everybody_to_ask(entry: Actor | OwnedEntry) -> list[Addressee]:
 
 
 def _nearest(rows: list[Stewardship], record: Record) -> list[Stewardship]:
+    if own := [row for row in rows if row.record_id == record.pk]:
+        return own
     for kind in NEARNESS:
         found = [row for row in rows if row.place and row.place.kind == kind]
         if found:

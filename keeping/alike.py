@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Q
@@ -40,19 +41,19 @@ class Alike:
 def alike(kind: str, words: Mapping[str, Sequence[str]]) -> list[Alike]:
     """The few most alike, best first; two statements besides the reference."""
     name = " ".join(words.get(field, [""])[0] for field in ("name_da", "name_en") if words.get(field))
-    telling, host = _telling(name), _host(words)
-    if not host and sum(map(len, telling)) < LEAST_LETTERS:
+    words_of_name, host = telling(name), house_in(words)
+    if not host and sum(map(len, words_of_name)) < LEAST_LETTERS:
         return []
     reference = Reference.now()
-    point = _point(words, reference)
+    point = point_of(words, reference)
     ranked = []
-    for record in _candidates(kind, telling, host):
-        share = _share(telling, _telling(f"{record.name_da} {record.name_en}"))
-        near = _is_near(point, record)
-        site = host and host == _host_of(getattr(record, kind).website)
-        if site or share >= ALIKE or (near and share >= ALIKE_NEAR):
+    for record in _candidates(kind, words_of_name, host):
+        shared = share(words_of_name, telling(f"{record.name_da} {record.name_en}"))
+        near = is_near(point, record)
+        site = host and host == house_of(getattr(record, kind).website)
+        if site or shared >= ALIKE or (near and shared >= ALIKE_NEAR):
             places = ", ".join(place.name for place in reference.places_named(record))
-            ranked.append((-share - bool(site), record.pk, Alike(record, _why(bool(site), near), places)))
+            ranked.append((-shared - bool(site), record.pk, Alike(record, _why(bool(site), near), places)))
     return [one for _rank, _pk, one in sorted(ranked, key=lambda row: row[:2])[:SHOWN]]
 
 
@@ -66,12 +67,13 @@ def _candidates(kind: str, telling: Sequence[str], host: str) -> Sequence[Record
     return list(published.filter(wanted).order_by("-quality", "pk")[:CANDIDATES])
 
 
-def _telling(name: str) -> list[str]:
+def telling(name: str) -> list[str]:
+    """The folded words of a name that tell which one it is."""
     words = dict.fromkeys(fold(name[:200]).split())
     return [word for word in words if word not in COMMON and len(word) > 1][:10]
 
 
-def _share(one: Sequence[str], other: Sequence[str]) -> float:
+def share(one: Sequence[str], other: Sequence[str]) -> float:
     """Of the words of the shorter name, how many the other has; a last word may be unfinished."""
     shorter, longer = sorted((one, other), key=len)
     if not shorter:
@@ -80,12 +82,13 @@ def _share(one: Sequence[str], other: Sequence[str]) -> float:
     return len(shared) / len(shorter)
 
 
-def _host(words: Mapping[str, Sequence[str]]) -> str:
+def house_in(words: Mapping[str, Sequence[str]]) -> str:
+    """Whose website was typed."""
     typed = (words.get("website") or [""])[0].strip().lower()
-    return _host_of(typed if "//" in typed else f"//{typed}")
+    return house_of(typed if "//" in typed else f"//{typed}")
 
 
-def _host_of(website: str) -> str:
+def house_of(website: str) -> str:
     """Whose website it is; nothing for one with a path of its own, which many may share a house with."""
     try:
         parts = urlsplit(website)
@@ -95,7 +98,7 @@ def _host_of(website: str) -> str:
     return host if "." in host and parts.path.strip("/") == "" else ""
 
 
-def _point(words: Mapping[str, Sequence[str]], reference: Reference) -> tuple[float, float] | None:
+def point_of(words: Mapping[str, Sequence[str]], reference: Reference) -> tuple[float, float] | None:
     """Where it is on the map: the typed point, else the first municipality's main town."""
     try:
         latitude, longitude = (
@@ -110,7 +113,8 @@ def _point(words: Mapping[str, Sequence[str]], reference: Reference) -> tuple[fl
     return mercator(longitude=place.longitude, latitude=place.latitude)
 
 
-def _is_near(point: tuple[float, float] | None, record: Record) -> bool:
+def is_near(point: tuple[float, float] | None, record: Any) -> bool:
+    """Whether what has a point of the map lies close to another."""
     if point is None or record.x is None or record.y is None:
         return False
     return hypot(point[0] - record.x, point[1] - record.y) < NEAR_METRES

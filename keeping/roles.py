@@ -122,6 +122,11 @@ ACTIVITIES = (
     ),
     Activity(_("Publish, return and withdraw entries"), KEEPERS, _("Stewards in their place or theme.")),
     Activity(_("Decide on claims"), KEEPERS, _("Stewards in their place or theme.")),
+    Activity(
+        _("Say when one is away, and who stands in"),
+        KEEPERS,
+        _("Stewards for themselves. Who stands in may do the same in these days."),
+    ),
     Activity(_("Name stewards"), CURATORS, _("A steward can hand over to another.")),
     Activity(_("Name curators, edit places and themes"), frozenset(("admin",))),
 )

@@ -83,14 +83,17 @@ def suggested(suggestion: Suggestion) -> list[Suggested]:
 @transaction.atomic
 def suggest(
     entry: Any, *, changes: Mapping[str, Any], base_version: int, reason: str, by: User | None = None,
-    reply_to: str = "", language: str = "da",
+    reply_to: str = "", language: str = "da", organisation: Record | None = None,
 ) -> Suggestion:  # fmt: skip
-    """Keep a suggested edit. Those who answer for the entry get a mail each; else it is passed on at once."""
+    """Keep a suggested edit. Those who answer for the entry get a mail each; else it is passed on at once.
+
+    It is made for `organisation`, or for the only one somebody speaks for.
+    """
     record = entry.record
     made = Suggestion.objects.create(
         record=record, base_version=base_version, changes=dict(changes), reason=reason, by=by,
         reply_to="" if by else reply_to, language=by.language if by else language,
-        organisation=_organisation(by) if by else None,
+        organisation=organisation or (_organisation(by) if by else None),
     )  # fmt: skip
     people = [addressee for addressee in responsible_for(entry) if addressee.user]
     for addressee in people:

@@ -27,6 +27,11 @@ def allowed(action: str, request: HttpRequest, *, each: int, together: int) -> b
     return mine <= each and _counted(f"{action}:all:{hour}") <= together
 
 
+def allowed_for(action: str, who: str, *, each: int) -> bool:
+    """The same for somebody who is known by a word, such as the number of a token."""
+    return _counted(f"{action}:{who}:{int(timezone.now().timestamp()) // WINDOW_SECONDS}") <= each
+
+
 def _counted(key: str) -> int:
     cache = caches["default"]
     if cache.add(key, 1, timeout=WINDOW_SECONDS):

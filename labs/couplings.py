@@ -31,6 +31,7 @@ class Couplings:
     """All that is tied to a lab: who takes part, what it is coupled to, and what is over."""
 
     members: Sequence[Member] = ()
+    parties: Sequence[Link] = ()
     missions: Sequence[Coupling] = ()
     needs: Sequence[Coupling] = ()
     offers: Sequence[Coupling] = ()
@@ -43,6 +44,7 @@ def couplings_of(links: Iterable[Link]) -> Couplings:
     running = [link for link in every if link.ended_on is None]
     return Couplings(
         members=[member(link) for link in running if link.actor],
+        parties=[link for link in running if link.actor],
         missions=_coupled(running, Kind.MISSION),
         needs=_coupled(running, Kind.NEED),
         offers=_coupled(running, Kind.OFFER),

@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from actors.choices import Role, RoleSaid
 from actors.index import side_counts, sides_found
+from curation.choices import Level, Side
 from curation.facts import Facts, labelled
+from curation.levels import Check, Met
 
 from .choices import Driver, Form, Method, OpenTo, Setting
 from .models import Lab, Link
@@ -52,6 +56,7 @@ def _facts(lab: Lab, links: Sequence[Link], others: Sequence[str]) -> Facts:
         if lab.latitude is not None and lab.longitude is not None
         else None,
         completeness=_completeness(lab) + min(len(links), 20),
+        checks=_checks(lab, links),
     )
 
 
@@ -81,6 +86,39 @@ def _others_of(ids: Sequence[int]) -> Mapping[int, list[str]]:
     for lab, side, mission in links.values_list("lab_id", "side", "mission_id"):
         found[lab].append("" if mission else side)
     return found
+
+
+DESCRIPTION = Check("description", Level.GOOD, _("More about it, in Danish"), "description_da")
+PURPOSE = Check("purpose", Level.GOOD, _("Its purpose"), "purpose_da")
+PHASE = Check("phase", Level.GOOD, _("How far it is"), "phase")
+SETTING = Check("setting", Level.GOOD, _("The setting it works in"), "setting")
+HOST = Check("host", Level.GOOD, _("Who hosts it"), "parties")
+PARTNERS = Check("partners", Level.EXCELLENT, _("Parties on both sides, PUSH and PULL"), "parties")
+METHODS = Check("methods", Level.EXCELLENT, _("Its methods"), "methods")
+OPEN_TO = Check("open_to", Level.EXCELLENT, _("What it is open to now"), "open_to")
+DAILY = Check("daily", Level.EXCELLENT, _("What shows that it works in daily operation"), "hallmark_daily")
+TOGETHER = Check(
+    "together", Level.EXCELLENT, _("What shows that different people work together"), "hallmark_together"
+)
+WHOLE = Check("whole", Level.EXCELLENT, _("What shows that it goes the whole way"), "hallmark_whole")
+LEARNING = Check("learning", Level.EXCELLENT, _("What shows that learning changes it"), "hallmark_learning")
+
+
+def _checks(lab: Lab, links: Sequence[Link]) -> Met:
+    return {
+        DESCRIPTION: bool(lab.description_da),
+        PURPOSE: bool(lab.purpose_da),
+        PHASE: bool(lab.phase),
+        SETTING: bool(lab.setting),
+        HOST: bool(lab.host_named) or any(link.role == Role.HOST for link in links),
+        PARTNERS: Side.BOTH in sides_found([link.side for link in links]),
+        METHODS: bool(lab.methods),
+        OPEN_TO: bool(lab.open_to),
+        DAILY: bool(lab.hallmark_daily),
+        TOGETHER: bool(lab.hallmark_together),
+        WHOLE: bool(lab.hallmark_whole),
+        LEARNING: bool(lab.hallmark_learning),
+    }
 
 
 def _completeness(lab: Lab) -> int:

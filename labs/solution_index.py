@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from actors.models import Actor
+from curation.choices import Level
 from curation.facts import Facts, labelled
+from curation.levels import Check, Met
 from curation.points import Point, points_of_places
 
-from .choices import InnovationType, Reached
+from .choices import Evidence, InnovationType, Reached
 from .gate import gate, reached
 from .models import Adoption, Partner, Solution, Value
 
@@ -77,7 +81,37 @@ def _facts(
         further_places=[one.place_id for one in adoptions if one.place_id],
         point=own or town,
         completeness=_completeness(solution, evidence) + min(len(partners) + len(adoptions), 20),
+        checks=_checks(solution, evidence),
     )
+
+
+TYPES = Check("types", Level.GOOD, _("What kind of innovation it is"), "types")
+STAGE = Check("stage", Level.GOOD, _("How far it is"), "stage")
+EFFECT = Check("effect", Level.GOOD, _("The effect for the citizen"), "effect_da")
+VALUE = Check("value", Level.GOOD, _("At least one kind of value"), "quality_evidence")
+DOCUMENTED = Check(
+    "documented", Level.EXCELLENT, _("A value that was counted, evaluated or compared"), "quality_evidence"
+)
+NEED = Check("need", Level.EXCELLENT, _("The need it answers"), "need")
+OPERABLE = Check("operable", Level.EXCELLENT, _("Whether daily operation can use it"), "operable")
+RUN_BY = Check("run_by", Level.EXCELLENT, _("Who runs it"), "run_by")
+CONDITIONS = Check("conditions", Level.EXCELLENT, _("What it takes to succeed"), "conditions_da")
+FAILED = Check("failed", Level.EXCELLENT, _("What failed on the way"), "failed")
+
+
+def _checks(solution: Solution, evidence: Sequence[str]) -> Met:
+    return {
+        TYPES: bool(solution.types),
+        STAGE: bool(solution.stage),
+        EFFECT: bool(solution.effect_da),
+        VALUE: bool(evidence),
+        DOCUMENTED: any(one and one != Evidence.FELT for one in evidence),
+        NEED: solution.need_id is not None,
+        OPERABLE: bool(solution.operable),
+        RUN_BY: bool(solution.run_by),
+        CONDITIONS: bool(solution.conditions_da),
+        FAILED: bool(solution.failed),
+    }
 
 
 def _partners_of(ids: Sequence[int]) -> Mapping[int, list[str]]:

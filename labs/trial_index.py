@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from actors.models import Actor
+from curation.choices import Level
 from curation.facts import Facts, labelled
+from curation.levels import Check, Met
 from curation.points import Point, points_of_places
 
 from .choices import Method, TrialStage
@@ -61,7 +65,31 @@ def _facts(
         texts_en=english,
         point=own or town,
         completeness=_completeness(trial) + min(len(partners) + len(learnt), 20),
+        checks=_checks(trial, partners, learnt),
     )
+
+
+STAGE = Check("stage", Level.GOOD, _("How far it is"), "stage")
+STARTED = Check("started", Level.GOOD, _("When it began"), "started_on")
+METHODS = Check("methods", Level.GOOD, _("How it is tried"), "methods")
+SETTING = Check("setting", Level.GOOD, _("The setting it takes place in"), "setting")
+NEED = Check("need", Level.EXCELLENT, _("The need it comes from"), "need")
+PARTNERS = Check("partners", Level.EXCELLENT, _("Who takes part"), "partners")
+PARTICIPANTS = Check("participants", Level.EXCELLENT, _("The people who take part, in words"), "participants")
+LEARNT = Check("learnt", Level.EXCELLENT, _("A line in the learning log"))
+
+
+def _checks(trial: Trial, partners: Sequence[str], learnt: Sequence[str]) -> Met:
+    return {
+        STAGE: bool(trial.stage),
+        STARTED: trial.started_on is not None,
+        METHODS: bool(trial.methods),
+        SETTING: bool(trial.setting),
+        NEED: trial.need_id is not None,
+        PARTNERS: bool(partners),
+        PARTICIPANTS: bool(trial.participants),
+        LEARNT: bool(learnt),
+    }
 
 
 def _completeness(trial: Trial) -> int:

@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from actors.index import side_counts, sides_found
+from curation.choices import Level as Quality
+from curation.choices import Side
 from curation.facts import Facts, labels
+from curation.levels import Check, Met
 from curation.points import Point, points_of_places
 
 from .choices import Level
@@ -60,7 +64,41 @@ def _facts(mission: Mission, members: Sequence[CoalitionMember], labs: int, poin
         texts_en=[mission.goal_en, english],
         point=point,
         completeness=_completeness(mission) + min(len(sides), 20),
+        checks=_checks(mission, sides),
     )
+
+
+GOAL = Check("goal", Quality.GOOD, _("A measurable goal"), "goal_da")
+PHASE = Check("phase", Quality.GOOD, _("How far it is"), "phase")
+TARGET_YEAR = Check("target_year", Quality.GOOD, _("The year the goal is to be reached"), "target_year")
+MEMBERS = Check("members", Quality.GOOD, _("Who carries it"), "parties")
+BOTH_SIDES = Check("both_sides", Quality.EXCELLENT, _("Parties on both sides, PUSH and PULL"), "parties")
+DECIDED = Check("decided", Quality.EXCELLENT, _("Who decided it, and where to read it"), "decided_by")
+AMBITION = Check("ambition", Quality.EXCELLENT, _("What shows a clear ambition"), "shows_ambition")
+COALITION = Check("coalition", Quality.EXCELLENT, _("What shows a coalition"), "shows_coalition")
+FRAMES = Check("frames", Quality.EXCELLENT, _("What shows institutional frames"), "shows_frames")
+INVESTMENT = Check(
+    "investment", Quality.EXCELLENT, _("What shows an investment in absorptive capacity"), "shows_investment"
+)
+PERSPECTIVE = Check(
+    "perspective", Quality.EXCELLENT, _("What shows a long-term perspective"), "shows_perspective"
+)
+
+
+def _checks(mission: Mission, sides: Sequence[str]) -> Met:
+    return {
+        GOAL: bool(mission.goal_da),
+        PHASE: bool(mission.phase),
+        TARGET_YEAR: mission.target_year is not None,
+        MEMBERS: bool(sides),
+        BOTH_SIDES: Side.BOTH in sides_found(sides),
+        DECIDED: bool(mission.decided_by and mission.decision_url),
+        AMBITION: bool(mission.shows_ambition),
+        COALITION: bool(mission.shows_coalition),
+        FRAMES: bool(mission.shows_frames),
+        INVESTMENT: bool(mission.shows_investment),
+        PERSPECTIVE: bool(mission.shows_perspective),
+    }
 
 
 def _members_of(ids: Sequence[int]) -> Mapping[int, list[CoalitionMember]]:

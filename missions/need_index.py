@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from actors.models import Actor
-from curation.choices import Side, State
+from curation.choices import Level, Side, State
 from curation.facts import Facts, labels
+from curation.levels import Check, Met
 from curation.points import Point, points_of_places
 
 from .choices import NeedKind, NeedStatus
@@ -55,7 +58,37 @@ def _facts(need: Need, owner: Actor | None, ties: int, town: Point | None) -> Fa
         texts_en=[need.tried_en, need.success_en, need.asks_for_en, english],
         point=own or town,
         completeness=_completeness(need) + min(ties, 20),
+        checks=_checks(need),
     )
+
+
+TRIED = Check("tried", Level.GOOD, _("What has been tried"), "tried_da")
+SUCCESS = Check("success", Level.GOOD, _("What would be success"), "success_da")
+ASKS_FOR = Check("asks_for", Level.GOOD, _("What it asks for"), "asks_for_da")
+WHEN = Check("when", Level.GOOD, _("A deadline, or when it can take place"), "deadline")
+MAY_TOUCH = Check("may_touch", Level.EXCELLENT, _("What a partner may touch"), "may_touch")
+SIGNED_BY = Check("signed_by", Level.EXCELLENT, _("Who signs"), "signed_by")
+COOPERATION = Check("cooperation", Level.EXCELLENT, _("The form of cooperation"), "cooperation")
+HOURS = Check("hours", Level.EXCELLENT, _("Hours asked of daily operation"), "hours")
+DATA_ETHICS = Check("data_ethics", Level.EXCELLENT, _("Data and ethics"), "data_ethics")
+GIVES_BACK = Check("gives_back", Level.EXCELLENT, _("What comes back"), "gives_back")
+RESULTS_OWNER = Check("results_owner", Level.EXCELLENT, _("Who owns the results"), "results_owner")
+
+
+def _checks(need: Need) -> Met:
+    return {
+        TRIED: bool(need.tried_da),
+        SUCCESS: bool(need.success_da),
+        ASKS_FOR: bool(need.asks_for_da),
+        WHEN: bool(need.deadline or need.window),
+        MAY_TOUCH: bool(need.may_touch),
+        SIGNED_BY: bool(need.signed_by),
+        COOPERATION: bool(need.cooperation),
+        HOURS: bool(need.hours),
+        DATA_ETHICS: bool(need.data_ethics),
+        GIVES_BACK: bool(need.gives_back),
+        RESULTS_OWNER: bool(need.results_owner),
+    }
 
 
 def _ties_of(ids: Sequence[int]) -> Counter[int]:

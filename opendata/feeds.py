@@ -14,6 +14,7 @@ from mail.links import absolute
 from places.templatetags.pages import said_of
 
 from .lists import List
+from .plain import plain
 from .stable import stable_path
 
 ENTRIES = 50
@@ -25,8 +26,8 @@ def feed_of(listed: List, browse: Browse, address: str) -> str:
     records = newest(listed, browse)
     feed = Atom1Feed(
         title=_("%(list)s in Stedkraft") % {"list": listed.label},
-        subtitle=", ".join(str(chosen.label) for chosen in browse.chosen),
-        link=absolute(listed.path + browse.path),
+        subtitle=plain(", ".join(str(chosen.label) for chosen in browse.chosen)),
+        link=absolute(with_filters(listed.path, browse)),
         feed_url=absolute(address),
         feed_guid=absolute(address),
         description="",
@@ -39,6 +40,11 @@ def feed_of(listed: List, browse: Browse, address: str) -> str:
     return str(feed.writeString("utf-8"))
 
 
+def with_filters(path: str, browse: Browse) -> str:
+    """A path with the filters as they are understood."""
+    return f"{path}?{browse.query}" if browse.query else path
+
+
 def newest(listed: List, browse: Browse) -> Sequence[Record]:
     """The last published of what answers the list as it is asked; never what stands in place of nothing."""
     found = browse.filters.found().select_related(listed.kind).shown().newest()
@@ -48,10 +54,10 @@ def newest(listed: List, browse: Browse) -> Sequence[Record]:
 def _add(feed: Atom1Feed, record: Record, reference: Reference) -> None:
     entry = getattr(record, record.kind)
     feed.add_item(
-        title=record.name,
+        title=plain(record.name),
         link=absolute(record.get_absolute_url()),
         unique_id=absolute(stable_path(record)),
-        description=escape(said_of(entry, "summary").text),  # Atom1Feed says it is HTML
+        description=escape(plain(said_of(entry, "summary").text)),  # Atom1Feed says it is HTML
         pubdate=record.published_at,
         updateddate=max(record.updated_at, record.published_at or record.updated_at),
         categories=[theme.name for theme in reference.themes_of(record)],

@@ -110,6 +110,30 @@ def opening_keeps_sessions() -> Iterator[None]:
     SPARED.clear()
 
 
+@pytest.fixture
+def tokens_note_use() -> Iterator[None]:
+    """Once a day a token notes that it was used, also where it only reads."""
+    SPARED.update(["opendata_token"])
+    yield
+    SPARED.clear()
+
+
+@pytest.fixture
+def fetching_is_counted() -> Iterator[None]:
+    """How many large files a client has fetched stands in the cache all processes share."""
+    SPARED.add("config_cache")
+    yield
+    SPARED.clear()
+
+
+@pytest.fixture
+def requests_are_counted() -> Iterator[None]:
+    """The API counts who asks, and notes once a day that a token was used."""
+    SPARED.update(["opendata_asking", "opendata_token"])
+    yield
+    SPARED.clear()
+
+
 def _refuse_writing(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     text = str(sql).lstrip()
     if text.upper().startswith(WRITING) and not any(f'"{table}"' in text for table in SPARED):

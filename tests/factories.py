@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from actors.models import Actor, Membership, Offer, Relation
 from curation.choices import Kind, State
-from curation.models import Entry, EntryPlace, EntryTheme, Record, Stewardship, Theme
+from curation.models import Absence, Entry, EntryPlace, EntryTheme, Record, Stewardship, Theme
 from curation.promises import answer_by
 from curation.search import index
 from labs.models import Adoption, Assessment, Lab, Learning, Link, Partner, Sheet, Solution, Trial, Value
@@ -175,10 +175,16 @@ def membership(user: User, actor: Actor, role: str = "editor", **said: Any) -> M
     return Membership.objects.create(user=user, actor=actor, role=role, **{"basis": "steward"} | said)
 
 
-def stewardship(user: User, scope: Place | Theme, **said: Any) -> Stewardship:
-    """The user looks after a place or a theme."""
-    of = "place" if isinstance(scope, Place) else "theme"
-    return Stewardship.objects.create(user=user, **{of: scope}, **said)
+def stewardship(user: User, scope: Place | Theme | Record, **said: Any) -> Stewardship:
+    """The user looks after a place, a theme or an entry."""
+    return Stewardship.objects.create(user=user, **{type(scope).__name__.lower(): scope}, **said)
+
+
+def absence(user: User, cover: User | None = None, *, since: int = 0, until: int = 7, **said: Any) -> Absence:
+    """The user is away from so many days from now until so many days from now."""
+    today = timezone.localdate()
+    first, last = (today + dt.timedelta(days=days) for days in (since, until))
+    return Absence.objects.create(user=user, cover=cover, since=first, until=last, **said)
 
 
 def reindex(*entries: Entry) -> None:

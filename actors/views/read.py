@@ -7,11 +7,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
+from curation.linked_head import entry_head
 from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.sources import sources
@@ -19,6 +22,7 @@ from places.models import Place
 from places.requests import HtmxRequest
 
 from ..answering import Answering, answering_of
+from ..linked import actor_told
 from ..models import Actor, OwnedEntry, Relation
 
 # Of the needs, and of the offers, of one organisation; in Denmark's data nobody has more than six.
@@ -57,6 +61,8 @@ def actor(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
         relations=Relation.objects.public().of(shown), needs=needs, offers=offers,
         answers=answering_of(record) if record.claimed_at else None,  # nobody else answers for it
     )  # fmt: skip
+    told = actor_told(shown, record, context["themes"], context["places"])
+    context["linked"] = entry_head(record, told, (_("Actors"), reverse("actors:browse")))
     return render(request, "actors/actor.html", context)
 
 

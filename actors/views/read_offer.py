@@ -6,12 +6,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
+from curation.linked_head import entry_head
 from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.similar import similar_to
@@ -20,6 +22,7 @@ from places.models import Place
 from places.requests import HtmxRequest
 
 from ..coalition import Earlier
+from ..linked import offer_told
 from ..members import earlier
 from ..models import Offer
 
@@ -39,6 +42,8 @@ def offer(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
         labs=list(shown.links.with_lab().order_by("pk")),
         responses=list(shown.responses.with_need().order_by("pk")),
     )  # fmt: skip
+    told = offer_told(shown, record, context["themes"], context["places"])
+    context["linked"] = entry_head(record, told, (_("Offers"), reverse("offers:browse")))
     return render(request, "actors/offer.html", context)
 
 

@@ -190,6 +190,8 @@ class RegisterVersion(models.Model):
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=1)
+    # By which definition of the derived columns all records were last written (`curation.reindexing`).
+    derived_as = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("version of the register")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from places.models import Place
 
 from ..choices import Occasion, Verb
-from ..querysets import StewardshipQuerySet
+from ..querysets import AbsenceQuerySet, StewardshipQuerySet
 from .records import Record
 from .themes import Theme
 
@@ -117,7 +117,8 @@ class Stewardship(models.Model):
 class Absence(models.Model):
     """A steward is away from a day up to and with another; `cover` looks after the same meanwhile.
 
-    Cut short by setting `until`; never deleted.
+    Cut short by setting `until`, or called off before its first day is over; never deleted. Of one person no
+    two that are not called off share a day: `curation.absences` sees to it while it holds the person's row.
     """
 
     user = models.ForeignKey(
@@ -130,6 +131,9 @@ class Absence(models.Model):
     since = models.DateField(_("first day"))
     until = models.DateField(_("last day"))
     told_at = models.DateTimeField(_("told"), default=timezone.now, editable=False)
+    called_off_at = models.DateTimeField(_("called off"), null=True, blank=True, editable=False)
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("absence")
@@ -145,6 +149,28 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.since}–{self.until}"
+
+
+class WeeklyLetter(models.Model):
+    """Whether somebody wants the weekly mail of what waits, and for which Monday it was last seen to.
+
+    Without a row it is wanted and was never sent.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="weekly_letter",
+        verbose_name=_("steward"),
+    )  # fmt: skip
+    stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
+    seen_to = models.DateField(_("Monday last seen to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("weekly mail")
+        verbose_name_plural = _("weekly mails")
+        ordering = ("user",)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.seen_to}"
 
 
 class ReasonText(models.Model):

@@ -1,5 +1,5 @@
 """What the worker does by itself to keep search knowing; each file is one subject, and is imported here."""
 
-from . import words
+from . import index, words
 
-__all__ = ["words"]
+__all__ = ["index", "words"]

@@ -9,6 +9,8 @@ from django_htmx.middleware import HtmxDetails
 
 from curation.browsing import Browse, points
 from curation.filters import RecordFilterSet, read_zoom
+from curation.linked_head import list_head
+from curation.linked_lists import list_page as linked
 from places.requests import HtmxRequest
 
 
@@ -23,7 +25,11 @@ def list_page(
     """A list as a page or as its changing part; the address shown holds only what is understood."""
     browse = Browse(filters)
     partial = is_partial(request.htmx)
-    response = render(request, f"{template}#answer" if partial else template, {"browse": browse, **words})
+    context = {"browse": browse, **words}
+    if not partial:
+        told = linked(browse.name, request.path, words["heading"], words["lead"])
+        context["linked"] = list_head(told, browse.name, words["heading"], request.path, browse.query)
+    response = render(request, f"{template}#answer" if partial else template, context)
     if partial:
         shown = "HX-Replace-Url" if request.htmx.source == "input#q" else "HX-Push-Url"
         response[shown] = request.path + browse.path

@@ -7,6 +7,7 @@ from django.http import Http404
 from .case import Case, Decided, Decision
 from .changed import Changed
 from .claimed import Claimed
+from .duplicates import Duplicates
 from .new import New
 from .suggested import Suggested
 from .unconfirmed import Unconfirmed
@@ -17,6 +18,7 @@ CASES: Mapping[str, type[Case]] = {
     "suggested": Suggested,
     "claimed": Claimed,
     "unconfirmed": Unconfirmed,
+    "duplicates": Duplicates,
 }
 
 

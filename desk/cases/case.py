@@ -38,11 +38,13 @@ class Case:
 
     template: ClassVar[str]
     occasions: ClassVar[Sequence[str]] = ()
+    asks: ClassVar[str | Promise] = ""  # what the words are for, where it is not what the author reads
 
     def __init__(self, record: Record, scope: Scope) -> None:
         if not scope.covers(record):
             raise Http404
         self.record = record
+        self.typed = QueryDict()  # what was sent with a decision that could not be taken
 
     @classmethod
     def load(cls, number: str, scope: Scope) -> Self:

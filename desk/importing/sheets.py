@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from curation.spreadsheet import unsafe
+
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10_000, 200, 32_000
 # Of a zip: what it unpacks to, how many members, how much larger than packed (reliability: zip bombs).
@@ -130,9 +132,10 @@ def _of_csv(content: bytes, notes: list[str]) -> Iterator[Sequence[str]]:
         notes.append(_("The file was read as Windows-1252, as older programs write it."))
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
-    csv.field_size_limit(LONGEST_CELL * 4)
+    csv.field_size_limit(MOST_BYTES)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            yield [unsafe(cell) for cell in row]
     except csv.Error as error:
         raise Refused(_("The table cannot be read: %(why)s.") % {"why": str(error)}) from error
 

@@ -82,7 +82,8 @@ class BatchRow(models.Model):
     `cells` are as the file has them, in the order of its columns; `mended` what a curator put in place of
     some, by field. `words` is the row in the words of the forms (`curation.forms.Words`). `problems` has for
     each field what is wrong, `changes` for each field what is said (`from`) and what it would be (`to`).
-    `before` are the words to set back to, `written_version` the record's version once it was written.
+    `version` is the record's when it was judged, `before` the words to set back to, `written_version` the
+    record's version once it was written.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", verbose_name=_("file"))
@@ -90,12 +91,13 @@ class BatchRow(models.Model):
     cells = models.JSONField(_("cells"), default=list)
     mended = models.JSONField(_("mended cells"), default=dict)
     words = models.JSONField(_("in the words of the forms"), default=dict)
-    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices, default=Verdict.WAITING)
     problems = models.JSONField(_("what is wrong"), default=dict)
     changes = models.JSONField(_("changes"), default=dict)
     record = models.ForeignKey(
         Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("record")
     )
+    version = models.PositiveIntegerField(_("version it was judged against"), null=True, blank=True)
     alike = models.JSONField(_("public ids of entries it may be the same as"), default=list)
     before = models.JSONField(_("what was said before"), default=dict)
     written_version = models.PositiveIntegerField(_("version it was written as"), null=True, blank=True)

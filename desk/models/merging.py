@@ -58,18 +58,16 @@ class Pair(models.Model):
 class Merge(models.Model):
     """An entry that was merged into another: which fields were taken over, what moved, and how to undo it.
 
-    `before` are the words of the kept entry's forms before the merge. `moved` lists the rows that point at
-    the kept entry now and pointed at the other before: table, key, column, and what else was changed in it.
+    `before` holds the kept entry's themes and places, `from` and `to`. `moved` lists every other row it has
+    changed, as steps that can be taken back (`desk.merging.steps`).
     """
 
     gone = models.ForeignKey(Record, models.PROTECT, related_name="merges", verbose_name=_("merged entry"))
     kept = models.ForeignKey(Record, models.PROTECT, related_name="took_in", verbose_name=_("kept entry"))
     reason = models.TextField(_("reason"))
     taken = models.JSONField(_("fields taken from the merged entry"), default=list)
-    before = models.JSONField(_("what the kept entry said before"), default=dict)
+    before = models.JSONField(_("themes and places before"), default=dict)
     moved = models.JSONField(_("what moved"), default=list)
-    gone_state = models.CharField(_("state of the merged entry before"), max_length=12)
-    kept_version = models.PositiveIntegerField(_("version of the kept entry after"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="merges", verbose_name=_("merged by")
     )

@@ -28,6 +28,7 @@ def case(request: MemberRequest, queue: str, number: str) -> HttpResponse:
     of = queue_named(queue)
     scope = duty_of(request.user)
     found = case_of(of.slug).load(number, scope)
+    found.typed = request.POST
     rows = of.rows(scope, 0, BESIDE)
     if request.method != "POST":
         form = Deciding(initial={"version": found.version})
@@ -47,6 +48,7 @@ def case(request: MemberRequest, queue: str, number: str) -> HttpResponse:
         done = _decide(request, found, form)
     except Overtaken:
         found = case_of(of.slug).load(number, scope)
+        found.typed = request.POST
         return _page(request, of, found, number, rows, form, status=409)
     except ValidationError as problem:
         for message in problem.messages:
@@ -95,6 +97,8 @@ def _page(
     place = numbers.index(number) if number in numbers else -1
     texts = ReasonText.objects.filter(occasion__in=found.occasions).order_by("occasion", "order", "pk")
     author = found.record.created_by
+    if found.asks:
+        form.fields["reason"].label = str(found.asks)
     context = {
         "queue": of,
         "case": found,

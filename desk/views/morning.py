@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from curation import misses
+from curation.absences import covered_by
 from curation.access import can_curate
 from keeping.requests import MemberRequest
 
 from ..access import duty_of, own_scope
 from ..queues import QUEUES, Queue, glances, late, queue_named
+from ..tools import tools_of
 
 SHOWN = 25
 MOST_PAGES = 400
@@ -54,6 +56,8 @@ def _list(request: MemberRequest, chosen: Queue | None) -> HttpResponse:
         "mine": mine,
         "may_choose": scope.everything and bool(own_scope(request.user)) if not mine else True,
         "curates": curates,
+        "covers": covered_by(request.user),
+        "tools": tools_of(request.user),
         "searched": len(misses.waiting()) if curates else 0,
     }
     return render(request, "desk/desk.html", context)

@@ -1,4 +1,4 @@
-"""Who looks after which place and which theme."""
+"""Who looks after which place, which theme and which entry."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -15,13 +15,19 @@ from accounts.models import User
 from curation import stewards as keeping_after
 from curation.access import can_curate
 from curation.actions import Overtaken
+from curation.looking_after import Keeper, keepers
 from curation.models import Record, Stewardship, Theme
+from curation.picking import picks
 from curation.reference import Reference
 from keeping.requests import MemberRequest
 from places.models import Place
 
-from ..access import duty_of
+from ..access import duty_of, person_at_desk
 from ..forms import HeirForm, StewardForm
+from ..people import person_named
+from ..steward_forms import AllForm
+
+MOST_FOUND = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,14 +42,21 @@ def stewards(request: MemberRequest) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid() and _give(request, form):
             return redirect("desk:stewards")
-    context = {"groups": _groups(), "form": form, "enough": keeping_after.ENOUGH, "curates": curates}
+    context = {
+        "groups": _groups(),
+        "form": form,
+        "enough": keeping_after.ENOUGH,
+        "curates": curates,
+        "words": request.GET.get("q", ""),
+        "found": _found(request) if curates else (),
+    }
     return render(request, "desk/stewards.html", context, status=422 if bound is not None else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: MemberRequest, number: int) -> HttpResponse:
     """Hand a stewardship over, or end it: one's own, or as a curator anybody's."""
-    rows = Stewardship.objects.select_related("user", "place", "theme", "record")
+    rows = Stewardship.objects.with_scope()
     held = rows.filter(pk=number, until__isnull=True).first()
     if held is None:
         raise Http404
@@ -56,8 +69,45 @@ def end(request: MemberRequest, number: int) -> HttpResponse:
     return render(request, "desk/end_stewardship.html", context, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over_all(request: MemberRequest, number: int) -> HttpResponse:
+    """Hand over all somebody looks after in one go: one's own, or as a curator anybody's."""
+    person = person_at_desk(request.user, number)
+    held = list(Stewardship.objects.running().filter(user=person).with_scope().order_by("since", "pk"))
+    form = AllForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _hand_over_all(request, person, form):
+        return redirect("desk:stewards" if can_curate(request.user) else "keeping:home")
+    context = {"person": person, "own": person.pk == request.user.pk, "held": held, "form": form}
+    return render(request, "desk/hand_over_all.html", context, status=422 if form.errors else 200)
+
+
+def _hand_over_all(request: MemberRequest, person: User, form: AllForm) -> bool:
+    heir = person_named(form, "heir")
+    if heir is None:
+        return False
+    if heir.pk == person.pk:
+        form.add_error("heir", _("Choose somebody else."))
+        return False
+    try:
+        number = keeping_after.hand_over_all(person, heir, by=request.user)
+    except Overtaken:
+        raise Http404 from None
+    if not number:
+        form.add_error(None, _("There is nothing to hand over."))
+        return False
+    messages.success(request, _("%(who)s looks after all of it now.") % {"who": heir})
+    return True
+
+
+def _found(request: MemberRequest) -> Sequence[Record]:
+    """The published entries the words of the search box find."""
+    rows = Record.objects.shown().published().order_by("sort_da", "pk")
+    words = request.GET.get("q", "")
+    return picks(rows, words, Reference.now(), MOST_FOUND) if words.strip() else ()
+
+
 def _give(request: MemberRequest, form: StewardForm) -> bool:
-    person = _person(form, "email")
+    person = person_named(form, "email")
     if person is None:
         return False
     kind, _sep, number = form.cleaned_data["scope"].partition("-")
@@ -72,7 +122,7 @@ def _give(request: MemberRequest, form: StewardForm) -> bool:
 
 
 def _end(request: MemberRequest, held: Stewardship, form: HeirForm) -> bool:
-    heir = _person(form, "heir") if form.cleaned_data["heir"] else None
+    heir = person_named(form, "heir") if form.cleaned_data["heir"] else None
     if form.errors:
         return False
     try:
@@ -86,19 +136,20 @@ def _end(request: MemberRequest, held: Stewardship, form: HeirForm) -> bool:
     return True
 
 
-def _person(form: Any, field: str) -> User | None:
-    person = User.objects.filter(email__iexact=form.cleaned_data[field], is_active=True).first()
-    if person is None:
-        form.add_error(field, _("Nobody with an account has this address."))
-    return person
-
-
-def _groups() -> Sequence[tuple[Place | Theme | Record, list[Stewardship]]]:
-    rows = Stewardship.objects.running().select_related("user", "place", "theme", "record")
-    ordered = sorted(
-        rows.order_by("pk"), key=lambda row: (row.place is None, row.theme is None, str(row.scope), row.pk)
+def _groups() -> Sequence[tuple[str, list[tuple[Place | Theme | Record, list[Keeper]]]]]:
+    """Places, themes and entries with who looks after each, each part by name."""
+    held = keepers(Stewardship.objects.running().with_scope().order_by("pk"))
+    parts = (
+        (_("Places"), [keeper for keeper in held if keeper.stewardship.place_id]),
+        (_("Themes"), [keeper for keeper in held if keeper.stewardship.theme_id]),
+        (_("Entries"), [keeper for keeper in held if keeper.stewardship.record_id]),
     )
-    return [(scope, list(held)) for scope, held in groupby(ordered, key=lambda row: row.scope)]
+    return [(title, _by_scope(some)) for title, some in parts if some]
+
+
+def _by_scope(held: Sequence[Keeper]) -> list[tuple[Place | Theme | Record, list[Keeper]]]:
+    ordered = sorted(held, key=lambda keeper: (str(keeper.stewardship.scope), keeper.stewardship.pk))
+    return [(scope, list(some)) for scope, some in groupby(ordered, key=lambda one: one.stewardship.scope)]
 
 
 def _others(held: Stewardship) -> int:

@@ -18,6 +18,7 @@ from places.requests import HtmxRequest
 from ..barometer.asked import Asked
 from ..barometer.page import Barometer, barometer_of, rows
 from ..charts.files import picture
+from ..linked import barometer_page
 
 
 @login_not_required
@@ -25,7 +26,8 @@ from ..charts.files import picture
 @public_page
 def barometer(request: HtmxRequest) -> HttpResponse:
     """Every figure with its chart, its table, its definition, its source and the number behind it."""
-    return render(request, "ecosystem/barometer.html", {"barometer": _asked_for(request)})
+    context = {"barometer": _asked_for(request), "linked": barometer_page(request.path)}
+    return render(request, "ecosystem/barometer.html", context)
 
 
 @login_not_required

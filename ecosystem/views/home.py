@@ -20,6 +20,7 @@ from places.models import Place
 from ..balance import Count, country_of
 from ..figures import NOT_ENDED, figures
 from ..ground import all_places, ground_of, municipalities_on
+from ..linked import home_told
 from ..national_map import national_map
 
 NEWS = 4
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": figures(),
         "without_push_query": urlencode({"side": "no_push", "phase": NOT_ENDED}, doseq=True),
         "news": _news(places),
+        "linked": home_told(),
     }
     return render(request, "ecosystem/home.html", context)
 

@@ -16,6 +16,7 @@ from places.requests import HtmxRequest
 from ..focus.finder import focus_of
 from ..focus.listing import listing
 from ..focus.reach import Reach, reach_of
+from ..linked import place_page
 from ..place.page import page_of
 from ..places import coming_regions, regions_on
 
@@ -39,6 +40,8 @@ def place(request: HtmxRequest, address: str) -> HttpResponse | HttpResponseRedi
     if shown.address != address:
         return redirect(shown, permanent=True)
     context = page_of(shown, Reference.now(), timezone.localdate())
+    above = [tie.place for tie in context["around"].above if not (tie.coming or tie.over)]
+    context["linked"] = place_page(shown, above)
     context["may_tell"] = request.user.is_authenticated and may_tell(request.user, shown)
     return render(request, "places/place.html", context)
 

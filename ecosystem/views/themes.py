@@ -10,6 +10,7 @@ from curation.models import Theme
 from curation.reference import Reference
 from places.requests import HtmxRequest
 
+from ..linked import theme_page
 from ..themes import counts_by_theme, in_theme
 
 
@@ -29,4 +30,5 @@ def theme(request: HtmxRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
     reference = Reference.now()
     context = {"theme": shown, "below": reference.themes_below(shown), "found": in_theme(shown, reference)}
+    context["linked"] = theme_page(shown)
     return render(request, "ecosystem/theme.html", context)

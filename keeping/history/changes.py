@@ -31,9 +31,13 @@ WRITING = frozenset(
 TOLD_TO_ALL = frozenset(
     (
         Verb.PUBLISHED, Verb.EDITED, Verb.REVERTED, Verb.ENDED, Verb.RESUMED, Verb.CONFIRMED, Verb.CLAIMED,
-        Verb.SUGGESTION_TAKEN, Verb.IMPORTED, Verb.IMPORT_REVERTED, Verb.TOOK_IN, Verb.MERGE_UNDONE,
+        Verb.SUGGESTION_TAKEN, Verb.IMPORTED, Verb.IMPORT_REVERTED, Verb.MERGED, Verb.TOOK_IN,
+        Verb.MERGE_UNDONE,
     )
 )  # fmt: skip
+
+# Why two entries are one, or are not, is written for everybody.
+REASON_FOR_ALL = frozenset((Verb.MERGED, Verb.TOOK_IN, Verb.MERGE_UNDONE))
 
 
 @dataclass
@@ -135,7 +139,7 @@ class Reader:
             verb=told.verb if told else "",
             happened=told.get_verb_display() if told else _("Made") if first else _("Changed"),
             who=self.people.who(self.words, step.by, told, step.at),
-            reason=told.reason if told and self.words.full else "",
+            reason=self._reason(told) if told else "",
             moment=moment_of(step.moment),
             latest=step is self.steps[-1],
             before=before,
@@ -152,7 +156,7 @@ class Reader:
                 verb=event.verb,
                 happened=event.get_verb_display(),
                 who=self.people.who(self.words, event.by_id, event, event.at),
-                reason=event.reason if self.words.full else "",
+                reason=self._reason(event),
             )
             for event in self.story.log
             if event.pk not in held and self._may_tell_of(event)
@@ -164,6 +168,9 @@ class Reader:
         if first is None or any(event.verb == Verb.PUBLISHED for event in self.story.log):
             return []
         return [Change(first, Verb.PUBLISHED, str(Verb.PUBLISHED.label), who=_("the register"))]
+
+    def _reason(self, event: RecordEvent) -> str:
+        return event.reason if self.words.full or event.verb in REASON_FOR_ALL else ""
 
     def _may_tell(self, at: dt.datetime) -> bool:
         first = self.story.record.published_at

@@ -107,7 +107,7 @@ class Story:
             ties=[
                 (model._meta.label, event)
                 for model, columns in TIES[record.kind]
-                for event in _events(model, _any_of(columns, record.pk))
+                for event in _ever(model, _any_of(columns, record.pk))
             ],
             log=list(record.events.select_related("by").order_by("at", "pk")),
             rows=_rows_of(record),
@@ -132,20 +132,24 @@ class Story:
             themes=_ranked(self.themes, moment, "theme_id"),
             places=_ranked(self.places, moment, "place_id"),
             ties=self._ties_after(moment),
-            rows=_held(self.rows, moment),
+            rows=_held(self.rows, moment, *ROWS.get(self.record.kind, ())[1:], of=self.record.pk),
         )
 
     def _ties_after(self, moment: dt.datetime) -> dict[tuple[str, int], Tie]:
         found: dict[tuple[str, int], Tie] = {}
         for table, event in self.ties:
-            tie = self.tie(event)
-            if event.pgh_created_at > max(moment, self.known_from.get(tie.other, EPOCH)):
+            tie = self.tie(event) if self.names(event) else None
+            if event.pgh_created_at > max(moment, self.known_from.get(tie.other, EPOCH) if tie else EPOCH):
                 continue
-            if event.pgh_label == "delete":
+            if tie is None or event.pgh_label == "delete":
                 found.pop((table, event.pgh_obj_id), None)
             else:
                 found[table, event.pgh_obj_id] = tie
         return found
+
+    def names(self, event: Any) -> bool:
+        """Whether a row names this entry; one that was moved to another entry does not any more."""
+        return any(getattr(event, name, None) == self.record.pk for name in ENDS)
 
     def tie(self, event: Any) -> Tie:
         """What a row of a table of ties says from this entry's side."""
@@ -160,22 +164,29 @@ def _events(model: type[models.Model], about: Q) -> list[Any]:
     return list(event_model.objects.filter(about).select_related("pgh_context").order_by("pgh_id"))
 
 
+def _ever(model: type[models.Model], about: Q) -> list[Any]:
+    """All that was written of rows that have ever named an entry: a row can move to another."""
+    event_model: Any = model.pgh_event_model  # type: ignore[attr-defined]
+    rows = event_model.objects.filter(about).order_by().values("pgh_obj_id")
+    return _events(model, Q(pgh_obj_id__in=rows))
+
+
 def _rows_of(record: Record) -> list[Any]:
     if record.kind not in ROWS:
         return []
     model, column = ROWS[record.kind]
-    return _events(model, Q((column, record.pk)))
+    return _ever(model, Q((column, record.pk)))
 
 
-def _held(events: Iterable[Any], moment: dt.datetime) -> dict[int, Any]:
+def _held(events: Iterable[Any], moment: dt.datetime, *columns: str, of: int) -> dict[int, Any]:
     """The rows there were at a moment, by their number, as they were last written until then."""
     rows: dict[int, Any] = {}
     for event in events:
         if event.pgh_created_at > moment:
             continue
-        rows[event.pgh_obj_id] = event
-        if event.pgh_label == "delete":
-            del rows[event.pgh_obj_id]
+        rows.pop(event.pgh_obj_id, None)
+        if event.pgh_label != "delete" and any(getattr(event, column) == of for column in columns):
+            rows[event.pgh_obj_id] = event
     return rows
 
 

@@ -214,4 +214,5 @@ def _pointed_at(story: Story) -> Iterable[int | None]:
         for column in POINTING:
             yield getattr(event, column, None)
     for _table, event in story.ties:
-        yield story.tie(event).other
+        if story.names(event):
+            yield story.tie(event).other

@@ -18,6 +18,7 @@ from curation.models import Record
 
 from ..comparing import Side, merged, seal, sides, unseal
 from ..editing import Change
+from ..quality import told
 from ..requests import MemberRequest
 from ..sections import SECTIONS, section_to_edit
 from ..versions import version_in
@@ -31,7 +32,8 @@ def overview(request: MemberRequest, kind: str, slug: str) -> HttpResponse:
     except PermissionDenied:
         record = record_to_read(kind, slug)
         return render(request, "keeping/edit/refused.html", {"record": record}, status=403)
-    context = {"entry": entry, "record": entry.record, "sections": SECTIONS[kind]}
+    record = entry.record
+    context = {"entry": entry, "record": record, "sections": SECTIONS[kind], "told": told(entry)}
     return render(request, "keeping/edit/overview.html", context)
 
 

@@ -17,6 +17,7 @@ from curation.access import record_to_read
 from curation.actions import Overtaken
 from curation.caching import public_page
 from curation.differences import differences
+from curation.models import Record
 
 from .. import editing
 from ..history import Reader, at_moment, changes_of
@@ -31,13 +32,22 @@ ON_A_PAGE = 20
 @require_safe
 @public_page
 def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """All changes, newest first. Those who may edit it see persons; the others see organisations."""
+    """All changes, newest first. Those who may edit it see persons; the others see organisations.
+
+    What was merged into it keeps its own history, `?of=` its public id.
+    """
     record = record_to_read(kind, slug)
     if record.slug != slug:
         return redirect("keeping:history", record.kind, record.slug, permanent=True)
     full = standing(request.user).may_edit(entry_of(record))
-    changes = Paginator(changes_of(record, full=full), ON_A_PAGE)
-    context = {"record": record, "page": changes.get_page(request.GET.get("page")), "full": full}
+    merged = list(Record.objects.shown().filter(merged_into=record).order_by("sort_da", "pk"))
+    of = next((each for each in merged if each.public_id == request.GET.get("of")), None)
+    changes = Paginator(changes_of(of or record, full=full), ON_A_PAGE)
+    context = {
+        "record": record, "merged": merged, "of": of, "full": full,
+        "may_set_back": full and of is None,
+        "page": changes.get_page(request.GET.get("page")),
+    }  # fmt: skip
     return render(request, "keeping/history/history.html", context)
 
 

@@ -12,10 +12,12 @@ from curation import actions
 from curation.choices import State
 from labs.models import Lab
 
+from ..addressees import looking_after
 from ..answering_needs import answers_to
 from ..following import stage, steps, suggested
 from ..home import Home
 from ..mirror.access import keeps as keeps_mirror
+from ..quality import told
 from ..requests import MemberRequest
 
 
@@ -66,6 +68,9 @@ def _entry(request: MemberRequest, public_id: str, *, status: int = 200) -> Http
         "answers": answers_to(record),
         "says": owner is not None and owner.record.is_public and owner.pk in stands.memberships,
         "invites": owner is not None and owner.record.is_public and stands.owns(owner.pk),
+        "told": told(found) if edits and record.is_public and not record.ended else None,
+        "tends": stands.scope.covers(record),
+        "keepers": looking_after(record) if record.is_public else (),
         "overtaken": status == 409,
     }
     return render(request, "keeping/home/entry.html", context, status=status)

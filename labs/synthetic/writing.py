@@ -21,8 +21,8 @@ TABLES: tuple[type[Model], ...] = (
 BATCH = 2000
 TYPES = {
     "id": "bigint", "ended": "boolean", "pull_count": "int", "push_count": "int", "both_count": "int",
-    "link_count": "int", "quality": "int", "x": "int", "y": "int", "sides": "text[]", "place_ids": "int[]",
-    "theme_ids": "int[]",
+    "link_count": "int", "quality": "int", "level": "smallint", "x": "int", "y": "int",
+    "sides": "text[]", "place_ids": "int[]", "theme_ids": "int[]",
 }  # fmt: skip
 
 

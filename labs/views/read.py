@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actors.choices import Role
@@ -16,6 +18,7 @@ from actors.models import Offer
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
+from curation.linked_head import entry_head
 from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.similar import similar_to
@@ -27,6 +30,7 @@ from places.requests import HtmxRequest
 
 from ..couplings import Coupling, Couplings, couplings_of
 from ..hallmarks import hallmarks
+from ..linked import lab_told
 from ..mirror.runs import Run, latest_in, newest
 from ..models import Lab
 from ..outcomes import Outcomes, outcomes_of
@@ -50,6 +54,11 @@ def lab(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect:
         outcomes=outcomes_of(record.lab, couplings.needs, today=timezone.localdate()),
         mirror=latest_in(getattr(record, "runs", ())),
     )  # fmt: skip
+    told = lab_told(
+        record.lab, record, context["themes"], context["places"], couplings.parties,
+        (coupling.entry for coupling in couplings.missions if coupling.confirmed),
+    )  # fmt: skip
+    context["linked"] = entry_head(record, told, (_("Labs"), reverse("labs:browse")))
     return render(request, "labs/lab.html", context)
 
 

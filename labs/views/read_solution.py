@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +20,7 @@ from actors.members import earlier, member
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
+from curation.linked_head import entry_head
 from curation.models import EntryPlace, Record, Theme
 from curation.months import time_between
 from curation.querysets import slim
@@ -30,6 +32,7 @@ from places.requests import HtmxRequest
 
 from ..choices import Contributor, Obstacle
 from ..gate import gate
+from ..linked import solution_told
 from ..models import Adoption, Partner, Solution, Trial, Value
 from ..stuck import BETWEEN, Tried, stuck_since
 from ..verdict import Verdict, verdict
@@ -58,13 +61,16 @@ def solution(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedi
         return redirect(record, permanent=True)
     shown, reference = record.solution, Reference.now()
     partners, adoptions = list(shown.partners.with_actor().order_by("pk")), _adoptions(shown)
+    running = [partner for partner in partners if partner.ended_on is None]
     context = page_of(
         shown, record, reference, themes=reference.themes_of(record),
         places=_own_places(record, reference, adoptions),
         values=list(shown.values.order_by("pk")),
-        members=[member(partner) for partner in partners if partner.ended_on is None],
+        members=[member(partner) for partner in running],
         over=_over(partners), adoptions=adoptions, trials=_trials(shown),
     )  # fmt: skip
+    told = solution_told(shown, record, context["themes"], context["places"], running)
+    context["linked"] = entry_head(record, told, (_("Solutions"), reverse("solutions:browse")))
     return render(request, "labs/solution.html", context)
 
 

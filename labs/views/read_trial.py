@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actors.coalition import Earlier, Member
@@ -16,6 +18,7 @@ from actors.members import earlier, member
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind, Side
+from curation.linked_head import entry_head
 from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.similar import similar_to
@@ -25,6 +28,7 @@ from places.models import Place
 from places.requests import HtmxRequest
 
 from ..learning import log_of
+from ..linked import trial_told
 from ..models import Learning, Partner, Trial
 
 
@@ -47,11 +51,14 @@ def trial(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirec
         return redirect(record, permanent=True)
     shown, reference = record.trial, Reference.now()
     partners = list(shown.partners.with_actor().order_by("pk"))
+    running = [partner for partner in partners if partner.ended_on is None]
     context = page_of(
         shown, record, reference, themes=reference.themes_of(record), places=reference.places_named(record),
-        members=[member(partner) for partner in partners if partner.ended_on is None],
+        members=[member(partner) for partner in running],
         over=_over(partners), learnings=shown.learnings.order_by("on", "pk"),
     )  # fmt: skip
+    told = trial_told(shown, record, context["themes"], context["places"], running)
+    context["linked"] = entry_head(record, told, (_("Trials"), reverse("trials:browse")))
     return render(request, "labs/trial.html", context)
 
 

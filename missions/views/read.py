@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actors.coalition import Earlier, Member, gather
@@ -14,6 +16,7 @@ from actors.members import earlier, member, path_of
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
+from curation.linked_head import entry_head
 from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.similar import similar_to
@@ -23,6 +26,7 @@ from places.requests import HtmxRequest
 
 from ..came_of_it import CameOfIt, came_of_mission
 from ..leadership import leadership
+from ..linked import mission_told
 from ..models import Mission
 from ..progress import how_far
 
@@ -44,13 +48,16 @@ def mission(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedir
         list(shown.links.with_lab().order_by("pk")),
     )
     over = [(part, part.actor) for part in parts if part.ended_on]
+    running = [part for part in parts if part.ended_on is None]
     context = page_of(
         shown, record, reference, themes=reference.themes_of(record), places=reference.places_named(record),
-        members=[member(part) for part in parts if part.ended_on is None],
+        members=[member(part) for part in running],
         labs=[link for link in links if link.ended_on is None],
         ended=earlier([*over, *((link, link.lab) for link in links if link.ended_on)]),
         came=came_of_mission(shown, [link.lab_id for link in links if link.ended_on is None]),
     )  # fmt: skip
+    told = mission_told(shown, record, context["themes"], context["places"], running)
+    context["linked"] = entry_head(record, told, (_("Missions"), reverse("missions:browse")))
     return render(request, "missions/mission.html", context)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from actors.members import earlier
 from curation.access import record_to_read
 from curation.caching import public_page
 from curation.choices import Kind
+from curation.linked_head import entry_head
 from curation.models import Record, Theme
 from curation.reference import Reference
 from curation.similar import similar_to
@@ -22,6 +24,7 @@ from places.models import Place
 from places.requests import HtmxRequest
 
 from ..came_of_it import CameOfIt, came_of_need
+from ..linked import need_told
 from ..models import Need, Response
 from ..readiness import readiness_of
 
@@ -43,6 +46,8 @@ def need(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponseRedirect
         labs=list(shown.links.with_lab().order_by("pk")),
         responses=list(shown.responses.with_offer().order_by("pk")), came=came_of_need(shown),
     )  # fmt: skip
+    told = need_told(shown, record, context["themes"], context["places"])
+    context["linked"] = entry_head(record, told, (_("Needs"), reverse("needs:browse")))
     return render(request, "missions/need.html", context)
 
 

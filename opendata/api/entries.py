@@ -8,11 +8,11 @@ from django.db import models
 from ninja import Schema
 from pydantic import Field
 
-from curation.models import Record
-from curation.querysets import slim
+from curation.models import Record, Theme
 from curation.reference import Reference
 from keeping.history.events import MODELS
 from mail.links import absolute
+from places.models import Place
 
 from ..stable import stable_path
 from .fields import Named, public_fields, schema_of, value_of
@@ -41,26 +41,52 @@ class EntryBase(Schema):
     kind: str
     url: str = Field(description="Its page.")
     id_url: str = Field(description="The address that leads to its page for ever.")
-    themes: list[Of] = Field(description="The main theme first.")
-    places: list[Of]
+    themes: list[Of] = Field(description="What its card names, the main theme first.")
+    places: list[Of] = Field(description="What its card names.")
+    theme_codes: list[str] = Field(
+        description="All it is found by in the filter `theme`: its own themes, then those above them."
+    )
+    place_codes: list[str] = Field(
+        description="All it is found by in the filter `place`: its own places, then those they belong to or"
+        " ever belonged to."
+    )
+    sides: list[str] = Field(
+        description="Of an actor its usual side; of others what their links say, as filters know it."
+    )
     point: Point | None
-    phase: str = Field(description="How far it is, as lists file it; empty where that is not known.")
+    filed_phase: str = Field(
+        description="How far it is, as the filter `phase` finds it; empty where that is not known."
+    )
     freshness: str = Field(description="confirmed, due, unconfirmed or unclaimed.")
     published_on: dt.date
     changed_at: dt.datetime
     confirmed_on: dt.date | None
     source: str
+    version: int = Field(description="Raised by every change; also in the ETag, after the dot.")
     pull: int = Field(description="Links on the PULL side; those on both sides count on each.")
     push: int = Field(description="Links on the PUSH side; those on both sides count on each.")
 
 
-SCHEMAS: Mapping[str, type[Schema]] = {kind: schema_of(kind, EntryBase) for kind in MODELS}
+SCHEMAS: Mapping[str, type[Schema]] = {
+    kind: schema_of(kind.title(), EntryBase, public_fields(kind)) for kind in MODELS
+}
+
+
+# What is told of a record, and what of the record of an entry that another names.
+OF_NAMED = ("public_id", "kind", "slug", "state", "name_da", "name_en")
+OF_RECORD = (
+    *OF_NAMED, "source", "version", "phase", "type", "ended", "sides", "place_ids", "theme_ids", "pull_count",
+    "push_count", "both_count", "published_at", "updated_at", "claimed_at", "confirmed_at", "x", "y",
+)  # fmt: skip
 
 
 def with_entry(kind: str, records: Any) -> Any:
-    """Records of a kind with all the API tells of them, in one statement."""
-    joined = [f"{kind}__{name}" for name in _named(kind)]
-    return records.select_related(kind, *joined).defer(*slim(), *_deferred(kind))
+    """Records of a kind with all the API tells of them and nothing else, in one statement."""
+    paths = list(_named(kind))
+    of_named = [f"{kind}__{path}__{column}" for path in paths for column in OF_NAMED]
+    of_entry = [f"{kind}__{field.name}" for field in MODELS[kind]._meta.fields]  # noqa: SLF001
+    joined = records.select_related(kind, *(f"{kind}__{path}" for path in paths))
+    return joined.only(*OF_RECORD, *of_entry, *of_named)
 
 
 def _named(kind: str) -> Iterable[str]:
@@ -70,41 +96,39 @@ def _named(kind: str) -> Iterable[str]:
             yield field.name if field.related_model is Record else f"{field.name}__record"
 
 
-def _deferred(kind: str) -> Iterable[str]:
-    for path in _named(kind):
-        yield from slim(f"{kind}__{path}__")
-
-
 def entry_out(record: Record, reference: Reference) -> dict[str, Any]:
     """An entry as the API tells it; `record` was read by `with_entry`."""
     entry: Any = getattr(record, record.kind)
     said = {field.name: value_of(entry, field) for field in public_fields(record.kind)}
-    for value in said.values():
-        if isinstance(value, dict):
-            value["url"] = absolute(value["url"])
     return said | {
         "id": record.public_id,
         "kind": record.kind,
         "url": absolute(record.get_absolute_url()),
         "id_url": absolute(stable_path(record)),
-        "themes": [
-            {"code": theme.slug, "name_da": theme.name_da, "name_en": theme.name_en}
-            for theme in reference.themes_of(record)
-        ],
-        "places": [
-            {"code": place.code or place.slug, "name_da": place.name_da, "name_en": place.name_en}
-            for place in reference.places_named(record)
-        ],
+        "themes": [theme_named(theme) for theme in reference.themes_of(record)],
+        "places": [place_named(place) for place in reference.places_named(record)],
+        "theme_codes": [reference.themes[pk].slug for pk in record.theme_ids if pk in reference.themes],
+        "place_codes": [reference.places[pk].address for pk in record.place_ids if pk in reference.places],
+        "sides": list(record.sides),
         "point": _point(entry),
-        "phase": record.phase,
+        "filed_phase": record.phase,
         "freshness": record.freshness,
         "published_on": _day(record.published_at),
         "changed_at": record.updated_at,
         "confirmed_on": _day(record.confirmed_at),
         "source": record.source,
+        "version": record.version,
         "pull": record.pull_total,
         "push": record.push_total,
     }
+
+
+def theme_named(theme: Theme) -> dict[str, str]:
+    return {"code": theme.slug, "name_da": theme.name_da, "name_en": theme.name_en}
+
+
+def place_named(place: Place) -> dict[str, str]:
+    return {"code": place.address, "name_da": place.name_da, "name_en": place.name_en}
 
 
 def _point(entry: Any) -> dict[str, Any] | None:
@@ -117,4 +141,4 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
     return moment.date() if moment else None
 
 
-__all__ = ["SCHEMAS", "Named", "entry_out", "with_entry"]
+__all__ = ["SCHEMAS", "Named", "Of", "entry_out", "place_named", "theme_named", "with_entry"]

@@ -4,16 +4,19 @@ Controlled lists are told by their words in the code, never by their labels.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import translation
+from django.utils.text import capfirst
 from ninja import Schema
 from pydantic import Field, create_model
 
 from keeping.history.events import MODELS
 from keeping.history.words import PUBLIC_FIELDS
+from mail.links import absolute
 
 TYPES: Mapping[type, Any] = {
     models.BooleanField: bool,
@@ -26,34 +29,37 @@ POINT = ("latitude", "longitude", "point_basis")
 
 
 class Named(Schema):
-    """Another entry, as this one names it."""
+    """Another entry, by name."""
 
     id: str = Field(description="Public id: `/id/<id>` leads to its page for ever.")
     kind: str
     name: str = Field(description="Danish name.")
-    url: str
+    url: str = Field(description="Its page.")
 
 
 def public_fields(kind: str) -> "list[models.Field[Any, Any]]":
     """The columns of a kind the API tells besides those of every record, in the order of reading."""
-    model = MODELS[kind]
-    names = [name for name in PUBLIC_FIELDS[kind] if name not in POINT]
+    return columns_of(MODELS[kind], (name for name in PUBLIC_FIELDS[kind] if name not in POINT))
+
+
+def columns_of(model: type[models.Model], names: Iterable[str]) -> "list[models.Field[Any, Any]]":
+    """Some columns of a table."""
     columns: Any = model._meta  # noqa: SLF001 - Django's own name for it
     return [columns.get_field(name) for name in names]
 
 
-def schema_of(kind: str, base: type[Schema]) -> type[Schema]:
-    """What the API answers for an entry of a kind."""
-    told: dict[str, Any] = {field.name: (_type(field), _default(field)) for field in public_fields(kind)}
-    made: type[Schema] = create_model(kind.title(), __base__=base, **told)
+def schema_of(name: str, base: type[Schema], fields: "Iterable[models.Field[Any, Any]]") -> type[Schema]:
+    """What the API answers for a row with these columns."""
+    told: dict[str, Any] = {field.name: (_type(field), _default(field)) for field in fields}
+    made: type[Schema] = create_model(name, __base__=base, __doc__=base.__doc__, **told)
     return made
 
 
 def value_of(entry: Any, field: Any) -> Any:
     """What an entry says in a field; another entry only where everybody may read it."""
-    if isinstance(field, models.ForeignKey):
-        return named(getattr(entry, field.name))
     value = getattr(entry, field.name)
+    if isinstance(field, models.ForeignKey):
+        return named(value)
     return list(value) if isinstance(value, list) else value
 
 
@@ -63,7 +69,8 @@ def named(other: Any) -> dict[str, str] | None:
         return None
     record = getattr(other, "record", other)
     return {
-        "id": record.public_id, "kind": record.kind, "name": record.name_da, "url": record.get_absolute_url(),
+        "id": record.public_id, "kind": record.kind, "name": record.name_da,
+        "url": absolute(record.get_absolute_url()),
     }  # fmt: skip
 
 
@@ -87,5 +94,6 @@ def _worded(field: Any) -> Any:
 
 
 def _default(field: Any) -> Any:
-    with_default = None if isinstance(field, models.ForeignKey) else ...
-    return Field(with_default, description=str(getattr(field, "verbose_name", "")))
+    with translation.override("en"):
+        described = capfirst(str(getattr(field, "verbose_name", "")))
+    return Field(..., description=f"{described}." if described else "")

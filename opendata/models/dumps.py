@@ -2,19 +2,18 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class Dump(models.Model):
-    """One file of a night: what it is called, how large it is, what it is checked by.
+    """The file of one day: how large it is, what it is checked by, how many entries it holds.
 
     `of_version` is the version of the register it was made from.
     """
 
-    on = models.DateField(_("day"))
-    name = models.CharField(_("file"), max_length=80)
-    media_type = models.CharField(_("media type"), max_length=80)
+    on = models.DateField(_("day"), unique=True)
     made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
     of_version = models.BigIntegerField(_("version of the register"))
     entries = models.PositiveIntegerField(_("entries"))
@@ -24,14 +23,24 @@ class Dump(models.Model):
     class Meta:
         verbose_name = _("dump")
         verbose_name_plural = _("dumps")
-        ordering = ("-on", "name")
-        constraints = (
-            models.UniqueConstraint("on", "name", name="one_dump_per_day_and_name"),
-            models.CheckConstraint(condition=~Q(digest=""), name="dump_has_a_digest"),
-        )
+        ordering = ("-on",)
+        constraints = (models.CheckConstraint(condition=~Q(digest=""), name="dump_has_a_digest"),)
 
     def __str__(self) -> str:
-        return f"{self.on} {self.name}"
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("dumps:dump", args=[self.on])
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return f"stedkraft-{self.on}.zip"
+
+    @property
+    def checksum_path(self) -> str:
+        """Where the file is that it is checked by."""
+        return reverse("dumps:checksum", args=[self.on])
 
 
 class DumpPart(models.Model):

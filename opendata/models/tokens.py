@@ -32,6 +32,7 @@ class Token(models.Model):
     expires_at = models.DateTimeField(_("runs out"))
     used_on = models.DateField(_("last used"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("token")
@@ -46,6 +47,11 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}…)"
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()
 
 
 class ForeignId(models.Model):

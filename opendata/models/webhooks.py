@@ -1,5 +1,6 @@
 """Systems that are told of changes, and what they were told."""
 
+import base64
 import secrets
 import uuid
 
@@ -15,15 +16,15 @@ from ..choices import Change
 
 
 def make_secret() -> str:
-    """What a receiver checks our signature with: 256 bits."""
-    return secrets.token_urlsafe(32)
+    """What a receiver checks our signature with: 256 bits, as the Standard Webhooks write them."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 class Webhook(models.Model):
     """An address that is told of changes of what a list finds; `query` is the list's question.
 
-    `failures` counts deliveries in a row that were given up. Ended by its maker, or by us, and then it
-    says why (`stopped_because`).
+    `looked_at` is up to when the log of entries was looked through for it; `failures` counts deliveries in a
+    row that were given up. Ended by its maker, or by us, and then it says why (`stopped_because`).
     """
 
     user = models.ForeignKey(
@@ -35,6 +36,7 @@ class Webhook(models.Model):
     kind = models.CharField(_("list"), max_length=12, blank=True)
     query = models.CharField(_("filters"), max_length=500, blank=True)
     made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    looked_at = models.DateTimeField(default=timezone.now, editable=False)
     failures = models.PositiveSmallIntegerField(_("given up in a row"), default=0)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     stopped_because = models.TextField(_("why it was stopped"), blank=True)
@@ -54,7 +56,11 @@ class Webhook(models.Model):
 
 
 class Delivery(models.Model):
-    """One change told to one address: what was sent, how often it was tried, what came back."""
+    """One change told to one address: what was sent last, how often it was tried, what came back.
+
+    A test tells of no change. `next_try_at` stands while it waits; a try moves it on before it sends, so that
+    what a dying worker leaves behind is tried again.
+    """
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries", verbose_name=_("webhook"))
     number = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -65,7 +71,7 @@ class Delivery(models.Model):
         Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("record")
     )
     change = models.CharField(_("change"), max_length=10, choices=Change.choices, blank=True)
-    body = models.TextField(_("what was sent"))
+    body = models.TextField(_("what was sent"), blank=True)
     made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
@@ -83,6 +89,11 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(delivered_at__isnull=True) | Q(given_up_at__isnull=True),
                 name="delivered_or_given_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(change="", event__isnull=True, record__isnull=True)
+                | (Q(event__isnull=False, record__isnull=False) & ~Q(change="")),
+                name="delivery_tells_a_change_or_tests",
             ),
         )
         indexes = (

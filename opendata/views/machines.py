@@ -1,25 +1,32 @@
 """Stable addresses, feeds, and the map of the site."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from curation.caching import public_page
 from mail.links import absolute
 from places.requests import HtmxRequest
 
-from ..feeds import feed_of
+from ..feeds import feed_of, with_filters
+from ..linked import MEDIA_TYPE, entry_document
 from ..lists import list_at
 from ..sitemap import part, parts
 from ..stable import record_at
+from .linked import as_linked
 
 
 @login_not_required
 @require_safe
-def stable(request: HttpRequest, public_id: str) -> HttpResponseRedirect:
-    """Leads to an entry's page as it is called now."""
-    return redirect(record_at(public_id))
+def stable(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Leads to an entry's page as it is called now; who would rather have linked data gets that."""
+    record = record_at(public_id)
+    wanted = request.get_preferred_type(["text/html", MEDIA_TYPE])
+    response = as_linked(entry_document(record)) if wanted == MEDIA_TYPE else redirect(record)
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 @login_not_required
@@ -29,7 +36,7 @@ def feed(request: HtmxRequest, name: str) -> HttpResponse:
     """What is new in a list, filtered as the list is."""
     listed = list_at(name)
     browse = listed.asked(request.GET)
-    text = feed_of(listed, browse, request.path + browse.path)
+    text = feed_of(listed, browse, with_filters(request.path, browse))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 

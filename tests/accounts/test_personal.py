@@ -35,7 +35,9 @@ from curation.models import (
     Stewardship,
     Suggestion,
     Synonyms,
+    WeeklyLetter,
 )
+from desk.models import Batch, BatchRow
 from labs.models import Adoption, Assessment, Sheet, StatementAnswer, Value
 from mail import outbox
 from mail.models import Message
@@ -57,7 +59,23 @@ def canary(empty: None, admin: User) -> User:
     _in_organisations(somebody, admin)
     _in_enquiries(somebody, admin)
     _in_labs(somebody)
+    _at_the_desk(somebody, admin)
     return somebody
+
+
+def _at_the_desk(somebody: User, admin: User) -> None:
+    """A file they handed in, and one of somebody else in which they are named."""
+    file: dict[str, Any] = {"kind": "lab", "digest": "0" * 64, "size": 9}
+    own = Batch.objects.create(**file, file_name=f"{NAME}.csv", source=f"Spurgt {EMAIL}", by=somebody)
+    BatchRow.objects.create(
+        batch=own, number=2, cells=[EMAIL, f"Lab af {NAME}"], mended={"contact_email": OTHER},
+        words={"contact_email": [OTHER]}, problems={"owner": [f"“{EMAIL}” findes ikke."]},
+    )  # fmt: skip
+    other = Batch.objects.create(**file, file_name="liste.csv", by=admin)
+    BatchRow.objects.create(
+        batch=other, number=2, cells=[EMAIL], changes={"contact_email": {"from": EMAIL, "to": ""}},
+        before={"record": {"contact_email": EMAIL}},
+    )  # fmt: skip
 
 
 def _in_labs(somebody: User) -> None:
@@ -148,6 +166,9 @@ def _in_the_register(somebody: User, admin: User) -> None:
         record=lab.record, verb=Verb.RETURNED, by=somebody, reason=f"Skriv til {EMAIL}.", version=1
     )
     factories.stewardship(somebody, factories.place("Aarhus"))
+    factories.absence(somebody, admin)
+    factories.absence(admin, somebody)
+    WeeklyLetter.objects.create(user=somebody)
     shortlist = Shortlist.objects.create(user=somebody)
     Kept.objects.create(shortlist=shortlist, record=lab.record, note=f"Spørg {CANARY}.")
 
@@ -200,7 +221,7 @@ def test_the_canary_sings_everywhere_before(canary: User) -> None:
         "pghistory_context", "curation_draft", "curation_suggestion", "curation_record", "actors_claim",
         "curation_recordevent", "curation_kept", "actors_invitation", "actors_refusal", "actors_enquiry",
         "actors_enquirymessage", "labs_adoption", "labs_adoptionevent", "labs_value", "labs_valueevent",
-        "labs_sheet", "labs_statementanswer",
+        "labs_sheet", "labs_statementanswer", "desk_batch", "desk_batchrow",
     }  # fmt: skip
     assert any(CANARY in text for text in _sessions())
 
@@ -346,6 +367,7 @@ def test_the_export_holds_all_of_it(canary: User) -> None:
     assert kept["labs"]["labs.adoption"][0]["adopter"] == "Viborg"
     assert kept["labs"]["labs.sheet"][0]["post"] == f"{CANARY}chef"
     assert len(kept["labs"]) == 5
+    assert [row["source"] for row in kept["desk"]["desk.batch"]] == [f"Spurgt {EMAIL}"]
     account = kept["accounts"]
     assert account["accounts.user"][0]["email"] == EMAIL
     assert [row["email"] for row in account["account.emailaddress"]] == [EMAIL, OTHER]

@@ -5,6 +5,7 @@ One character for each role says what they get, with the objects of their own mu
     .  the page (200)         >  led to log in (302)      r  led elsewhere (302)
     x  no right (403)         -  does not exist (404)     m  method not allowed (405)
     c  overtaken (409)        g  gone (410)               e  the page with what is wrong (422)
+    b  what is asked makes no sense (400)
     p  moved for good (301)   u  not who they say (401)   w  the page, which notes something of the session
 """
 
@@ -20,9 +21,13 @@ MEANS = {
     "c": 409,
     "g": 410,
     "e": 422,
+    "b": 400,
     "p": 301,
     "u": 401,
 }
+# What machines write at an address, with a token; without one nobody is known.
+KINDS = ("lab", "actor", "mission", "need", "offer", "trial", "solution")
+WRITTEN_AT = {f"api:{kind}": "PATCH" for kind in KINDS} | {f"api:{kind}_by_their_id": "PUT" for kind in KINDS}
 # S M C E O T K A: stranger, member, colleague, editor, owner, steward, curator, admin
 TABLE = """
 # route                        GET       POST, with an empty form
@@ -85,6 +90,24 @@ opendata:stable                rrrrrrrr  mmmmmmmm
 opendata:robots                ........  mmmmmmmm
 opendata:sitemap               ........  mmmmmmmm
 opendata:sitemap_part          ........  mmmmmmmm
+opendata:jsonld                ........  mmmmmmmm
+opendata:murmurations          ........  mmmmmmmm
+opendata:murmurations_index    ........  mmmmmmmm
+opendata:catalog_jsonld        ........  mmmmmmmm
+opendata:catalog_ttl           ........  mmmmmmmm
+opendata:oembed                bbbbbbbb  mmmmmmmm
+embed:builder                  ........  mmmmmmmm
+embed:map                      ........  mmmmmmmm
+embed:list                     ........  mmmmmmmm
+embed:card                     ........  mmmmmmmm
+embed:place                    ........  mmmmmmmm
+exports:csv                    ........  mmmmmmmm
+exports:xlsx                   ........  mmmmmmmm
+exports:geojson                ........  mmmmmmmm
+data:data                      ........  mmmmmmmm
+dumps:newest                   rrrrrrrr  mmmmmmmm
+dumps:dump                     ........  mmmmmmmm
+dumps:checksum                 ........  mmmmmmmm
 feeds:feed                     ........  mmmmmmmm
 api:description                ........  mmmmmmmm
 api:labs                       ........  mmmmmmmm
@@ -101,6 +124,51 @@ api:need                       ........  mmmmmmmm
 api:offer                      ........  mmmmmmmm
 api:trial                      ........  mmmmmmmm
 api:solution                   ........  mmmmmmmm
+api:labs_geojson               ........  mmmmmmmm
+api:actors_geojson             ........  mmmmmmmm
+api:missions_geojson           ........  mmmmmmmm
+api:needs_geojson              ........  mmmmmmmm
+api:offers_geojson             ........  mmmmmmmm
+api:trials_geojson             ........  mmmmmmmm
+api:solutions_geojson          ........  mmmmmmmm
+api:lab_geojson                ........  mmmmmmmm
+api:lab_related                ........  mmmmmmmm
+api:actor_geojson              ........  mmmmmmmm
+api:actor_related              ........  mmmmmmmm
+api:mission_geojson            ........  mmmmmmmm
+api:mission_related            ........  mmmmmmmm
+api:need_geojson               ........  mmmmmmmm
+api:need_related               ........  mmmmmmmm
+api:offer_geojson              ........  mmmmmmmm
+api:offer_related              ........  mmmmmmmm
+api:trial_geojson              ........  mmmmmmmm
+api:trial_related              ........  mmmmmmmm
+api:solution_geojson           ........  mmmmmmmm
+api:solution_related           ........  mmmmmmmm
+api:links                      ........  mmmmmmmm
+api:members                    ........  mmmmmmmm
+api:relations                  ........  mmmmmmmm
+api:responses                  ........  mmmmmmmm
+api:partners                   ........  mmmmmmmm
+api:adoptions                  ........  mmmmmmmm
+api:values                     ........  mmmmmmmm
+api:learnings                  ........  mmmmmmmm
+api:assessments                ........  mmmmmmmm
+api:themes                     ........  mmmmmmmm
+api:places                     ........  mmmmmmmm
+api:barometer                  ........  mmmmmmmm
+api:balance                    ........  mmmmmmmm
+api:figures                    ........  mmmmmmmm
+# read and written by machine: a browser's session is worth nothing here (tests/opendata/test_writing.py)
+api:lab_by_their_id            uuuuuuuu  mmmmmmmm
+api:actor_by_their_id          uuuuuuuu  mmmmmmmm
+api:mission_by_their_id        uuuuuuuu  mmmmmmmm
+api:need_by_their_id           uuuuuuuu  mmmmmmmm
+api:offer_by_their_id          uuuuuuuu  mmmmmmmm
+api:trial_by_their_id          uuuuuuuu  mmmmmmmm
+api:solution_by_their_id       uuuuuuuu  mmmmmmmm
+api:suggestion                 uuuuuuuu  mmmmmmmm
+reference:page                 ........  mmmmmmmm
 reuse:svg                      ........  mmmmmmmm
 reuse:csv                      ........  mmmmmmmm
 
@@ -227,8 +295,35 @@ desk:words                     >xxxxx..  >mmmmmmm
 desk:new_words                 >xxxxx..  >xxxxxee
 desk:word                      >xxxxx..  >xxxxxee
 desk:remove_words              >mmmmmmm  >xxxxxcc
+desk:bulks                     >xxxx...  >mmmmmmm
+desk:choose_bulk               >xxxx...  >xxxxeee
+desk:bulk                      >xxxx-..  >xxxx-rr
+desk:imports                   >xxxxx..  >mmmmmmm
+desk:new_import                >xxxxx..  >xxxxxee
+desk:import_example            >xxxxx..  >mmmmmmm
+desk:import                    >xxxxx..  >mmmmmmm
+desk:import_columns            >xxxxx..  >xxxxxcc
+desk:import_rows               >mmmmmmm  >xxxxxrr
+desk:apply_import              >mmmmmmm  >xxxxxcc
+desk:drop_import               >mmmmmmm  >xxxxxcc
+desk:revert_import             >xxxxxrr  >xxxxxcc
+desk:merges                    >xxxxx..  >mmmmmmm
+desk:merge                     >xxxxx..  >xxxxxrr
+desk:merge_with                >xxxxx..  >xxxxxee
 desk:stewards                  >xxxx...  >xxxxxee
 desk:end_stewardship           >xxxx...  >xxxxrrr
+desk:entry_stewards            >xxxx...  >xxxxxee
+desk:steward                   >xxxx...  >mmmmmmm
+desk:be_away                   >xxxx...  >xxxxeee
+desk:hand_over_all             >xxxx...  >xxxxeee
+desk:weekly                    >mmmmmmm  >xxxxrxx
+desk:absence                   >xxxx...  >xxxxeee
+desk:come_back                 >mmmmmmm  >xxxxrrr
+desk:stand_in_no_more          >mmmmmmm  >xxxxxrx
+desk:stop_weekly               ........  rrrrrrrr
+desk:workload                  >xxxx...  >mmmmmmm
+desk:quality                   >xxxx...  >mmmmmmm
+desk:quality_entries           >xxxx...  >mmmmmmm
 
 # one's own account
 accounts:again                 >rrrrrrr  >mmmmmmm
@@ -236,6 +331,19 @@ accounts:settings              >.......  >.......
 accounts:data                  >.......  >mmmmmmm
 accounts:export                >.......  >mmmmmmm
 accounts:erase                 >.......  >.......
+
+# tokens and webhooks of systems: here the colleague's. Making one asks who one is once more, but nobody here
+# has a password to answer with (tests/opendata/test_access_tokens.py)
+opendata_account:tokens        >.......  >mmmmmmm
+opendata_account:make_token    >.......  >eeeeeee
+opendata_account:revoke_token  >-.-----  >-r-----
+opendata_account:webhooks      >.......  >mmmmmmm
+opendata_account:make_webhook  >.......  >eeeeeee
+opendata_account:webhook       >-.-----  >mmmmmmm
+opendata_account:webhook_secret >-.----- >-.-----
+opendata_account:test_webhook  >mmmmmmm  >-r-----
+opendata_account:end_webhook   >-.-----  >-r-----
+opendata_account:send_again    >mmmmmmm  >-r-----
 
 # saved searches: here the colleague's; the link in a mail needs no log-in
 outreach:searches              >.......  >mmmmmmm

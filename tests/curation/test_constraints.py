@@ -28,6 +28,8 @@ from curation.models import (
 from labs.models import Sheet, Value
 from places.models import Place
 from tests import factories
+from tests.desk.constraints import BREAKS as OF_THE_DESK
+from tests.opendata.constraints import BREAKS as OF_OPEN_DATA
 
 pytestmark = pytest.mark.usefixtures("empty")
 
@@ -203,6 +205,11 @@ def keep_twice() -> None:
     twice(lambda: Kept.objects.create(shortlist=shortlist, record=record))
 
 
+def away_for_oneself() -> None:
+    user = person()
+    factories.absence(user, user)
+
+
 def steward_twice(scope: Callable[[], Any]) -> Callable[[], None]:
     def make() -> None:
         user, what = person(), scope()
@@ -325,11 +332,14 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "answered_what_and_when": lambda: Asking.objects.create(record=factories.record(), answer="still"),
     "kept_once": keep_twice,
     "steward_of_one_thing": lambda: change(
-        factories.stewardship(person(), factories.place()), theme=factories.theme()
+        factories.stewardship(person(), factories.record()), theme=factories.theme()
     ),
     "stewardship_forwards": lambda: factories.stewardship(person(), factories.place(), until=LONG_AGO),
     "steward_of_a_place_once": steward_twice(factories.place),
     "steward_of_a_theme_once": steward_twice(factories.theme),
+    "steward_of_an_entry_once": steward_twice(factories.record),
+    "absence_forwards": lambda: factories.absence(person(), since=3, until=2),
+    "absence_covered_by_another": away_for_oneself,
     "declined_once": refuse_twice,
     "member_of_an_actor_once": member_of_twice,
     "membership_forwards": lambda: factories.membership(person(), factories.actor(), until=LONG_AGO),
@@ -347,6 +357,8 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "saved_once": save_twice,
     "synonyms_at_least_two": lambda: Synonyms.objects.create(words=["demens"]),
     "miss_settled_by_and_when": lambda: SearchMiss.objects.create(words="ord", settled_at=LONG_AGO),
+    **OF_THE_DESK,
+    **OF_OPEN_DATA,
 }
 
 

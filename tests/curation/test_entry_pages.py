@@ -99,7 +99,7 @@ def test_the_other_language_is_one_link_away(client: Client, kind: str) -> None:
     path = entry(kind, "Navnet").get_absolute_url()
     for here, there, code in ((path, f"/en{path}", "en"), (f"/en{path}", path, "da")):
         page = read(client.get(here))
-        (alternate,) = page.all("link", rel="alternate")
+        (alternate,) = page.all("link", rel="alternate", hreflang=code)
         assert (alternate.attrs["href"], alternate.attrs["hreflang"]) == (there, code)
         (link,) = page.one("header").all("a", hreflang=code)
         assert (link.attrs["href"], link.attrs["lang"]) == (there, code)

@@ -156,7 +156,7 @@ def test_owners_are_asked_once_whether_it_holds(desk: Client) -> None:
     bulk = do(desk, "asked")
     assert outcomes(bulk) == {"Asked": "done", "Nobody's": "nobody", "Over": "ended", "Lately": "not_now"}
     [mail] = delivered(to="boss@town.dk")
-    assert "Asked" in mail.subject + mail.body
+    assert "Asked" in f"{mail.subject} {mail.body}"
     assert event(asked).verb == "asked"
 
 

@@ -25,7 +25,7 @@ def rows(content: bytes) -> list[tuple[int, list[str]]]:
 def workbook(*lines: Sequence[Any], change: Callable[[Workbook], object] = lambda book: None) -> bytes:
     book = Workbook()
     for line in lines:
-        book.active.append(line)  # type: ignore[union-attr]
+        book.active.append(list(line))  # type: ignore[union-attr]
     change(book)
     out = io.BytesIO()
     book.save(out)
@@ -100,7 +100,7 @@ def merged(book: Workbook) -> None:
 
 def formula(book: Workbook) -> None:
     book.active["A2"] = "=1+1"  # type: ignore[index]
-    book.active["A2"].number_format = numbers.FORMAT_GENERAL  # type: ignore[index,union-attr]
+    book.active["A2"].number_format = numbers.FORMAT_GENERAL  # type: ignore[index]
 
 
 BOMB = packed(xl__workbook_xml=b"<x/>", xl__worksheets__sheet1_xml=b"0" * 40_000_000)

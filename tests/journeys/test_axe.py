@@ -22,7 +22,7 @@ PAGES = [
     "/network/labs/doll-living-lab/", "/network/places/0751/?side=pull&theme=nothing",
     "/solutions/", "/solutions/krav-om-genanvendelig-plastemballage-i-udbud/",
     "/solutions/dk2020-klimaplan-efter-c40-s-metode/spread/", "/trials/", "/trials/ecogrid-eu/",
-    "/labs/street-lab/", "/actors/realdania/taken-over/", "/places/0101/shifts/", "/barometer/",
+    "/labs/street-lab/", "/actors/realdania/taken-over/", "/places/0101/shifts/", "/barometer/", "/data/",
     "/account/login/", "/nowhere/",
 ]  # fmt: skip
 BOTH = [path for page in PAGES for path in (page, f"/en{page}")]

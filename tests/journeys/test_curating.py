@@ -14,6 +14,7 @@ from actors.models import Claim
 from curation import actions
 from curation.choices import State
 from curation.models import ReasonText, Record, RecordEvent, Suggestion
+from desk import weekly
 from mail.models import Message
 from tests import factories, people
 from tests.journeys.browsing import DESKTOP, PHONE, Watched, let_in, press, violations
@@ -199,6 +200,8 @@ def test_axe_finds_nothing_on_the_desk(
     actor = factories.actor("Solbakken")
     factories.link(lab, actor, asked_at=timezone.now() - dt.timedelta(days=40))
     held = factories.stewardship(curator, factories.place("Aarhus"))
+    away = factories.absence(curator)
+    factories.absence(author, curator)
     made = Suggestion.objects.create(
         record=lab.record, base_version=1, changes={"summary_da": {"from": ["Før"], "to": ["Nu"]}},
         passed_on_at=timezone.now(),
@@ -209,6 +212,9 @@ def test_axe_finds_nothing_on_the_desk(
         "", "claimed/", f"new/{record.public_id}/", f"changed/{lab.record.public_id}/",
         f"suggested/{made.pk}/", f"claimed/{claim.pk}/", f"unconfirmed/{actor.record.public_id}/",
         "texts/", "texts/new/", f"texts/{text.pk}/", "stewards/", f"stewards/{held.pk}/end/",
+        f"stewards/person/{curator.pk}/", f"stewards/person/{curator.pk}/away/", f"away/{away.pk}/",
+        f"stewards/person/{curator.pk}/hand-over/", f"stewards/entry/{lab.record.public_id}/", "workload/",
+        "quality/", "quality/entries/", weekly.stop_link(curator).partition("/desk/")[2],
     ]  # fmt: skip
     context = browser.new_context(base_url=live_server.url, bypass_csp=True, reduced_motion="reduce")
     let_in(context, curator, live_server.url)
@@ -232,7 +238,18 @@ def test_axe_finds_nothing_on_the_desk(
     assert {path: broken for path, broken in found.items() if broken} == {}
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/desk/new/{}/", "/desk/texts/", "/desk/stewards/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/",
+        "/desk/new/{}/",
+        "/desk/texts/",
+        "/desk/stewards/",
+        "/desk/workload/",
+        "/desk/quality/",
+        "/desk/stewards/entry/{}/",
+    ],
+)
 def test_nothing_overflows_on_the_narrowest_screen(
     logged_in: LoggedIn, author: User, curator: User, path: str
 ) -> None:

@@ -21,10 +21,11 @@ STRANGERS = ["/account/login/", "/account/signup/", "/account/login/code/", "/ac
 MEMBERS = [
     "/account/email/", "/account/password/change/", "/account/2fa/", "/account/sessions/",
     "/account/3rdparty/", "/account/logout/", "/account/settings/", "/account/data/", "/account/erase/",
-    "/account/reauthenticate/",
+    "/account/reauthenticate/", "/account/tokens/", "/account/webhooks/",
 ]  # fmt: skip
 PROTECTED = [
     "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/", "/account/2fa/webauthn/",
+    "/account/tokens/new/", "/account/webhooks/new/",
 ]  # fmt: skip
 # What Chromium remarks on, without anything being wrong.
 REMARKS = ("[DOM] ",)

@@ -12,8 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor
 from curation.choices import Kind, State
+from curation.filters import FacetFilter
+from curation.reference import Reference
 from keeping.history.words import PUBLIC_FIELDS
-from opendata.lists import LISTS
+from keeping.lists import LISTS
+from labs.models import Link
+from missions.models import CoalitionMember
 from tests import factories
 from tests.pages import ListPage
 
@@ -32,22 +36,36 @@ def ids(part: Any) -> list[str]:
 
 @pytest.mark.usefixtures("denmark")
 def test_counts_are_those_of_the_lists(client: Client) -> None:
-    """For fifty random filters; the seed is told with what fails."""
+    """For fifty random filters of all kinds in both languages; the seed is told with what fails."""
     seed = 20261122
     chance = random.Random(seed)
-    values = {
-        "theme": ["energy", "climate", "ageing", "data-ai", "nix"], "place": ["0101", "1084", "0751", "DK"],
-        "phase": ["running", "unknown", "ended", "open"], "kind": ["university", "platform", "test"],
-        "q": ["energi", "vand", "ai", "demens -energi", "“smart city”"], "bbox": ["9,54.5,11,57", "x"],
-    }  # fmt: skip
-    for _time in range(50):
-        name = chance.choice(sorted(LISTS))
-        chosen = {key: chance.choice(values[key]) for key in chance.sample(sorted(values), 2)}
-        query = urlencode(chosen)
-        part = asked(client, f"{name}?{query}")
-        page = ListPage(client.get(f"/{name}/?{query}&sort=name"))
+    words = ["energi", "vand", "ai", "demens -energi", "“smart city”", "klima", "water", "ældre", "zzz"]
+    for time in range(50):
+        name = sorted(LISTS)[time % len(LISTS)]
+        language = chance.choice(["da", "en"])
+        chosen = _random_filters(chance, name) | ({"q": [chance.choice(words)]} if time % 2 else {})
+        query = urlencode(chosen, doseq=True)
+        part = asked(client, f"{name}?{query}&language={language}")
+        start = "/en" if language == "en" else ""
+        page = ListPage(client.get(f"{start}/{name}/?{query}&sort=name"))
         shown = 0 if "loosened" in page.page else page.total
-        assert part["count"] == shown, (seed, name, chosen)
+        assert part["count"] == shown, (seed, name, language, chosen)
+        if time % 5 == 0:
+            features = asked(client, f"{name}.geojson?{query}&language={language}&per_page=100")
+            assert (features["count"], len(features["features"])) == (shown, min(shown, 100))
+
+
+def _random_filters(chance: random.Random, name: str) -> dict[str, list[str]]:
+    """Values of one or two of the list's own facets, some unknown, and now and then a section of the map."""
+    reference, facets = Reference(), LISTS[name].filters.base_filters
+    offered = {
+        key: [*one.known(reference), "nix"] for key, one in facets.items() if isinstance(one, FacetFilter)
+    }
+    chosen = {
+        key: chance.sample(sorted(offered[key]), chance.randint(1, min(3, len(offered[key]))))
+        for key in chance.sample(sorted(offered), chance.randint(1, 2))
+    }
+    return chosen | ({"bbox": [chance.choice(["9,54.5,11,57", "x"])]} if chance.random() < 0.3 else {})
 
 
 @pytest.mark.usefixtures("denmark")
@@ -67,6 +85,8 @@ def test_pages_follow_one_another_as_on_the_list(client: Client) -> None:
     first = asked(client, "labs?sort=name&per_page=2")
     last = asked(client, "labs?sort=name&per_page=2&page=3")
     assert first["next"] == f"{site.BASE_URL}/api/v1/labs?sort=name&per_page=2&page=2"
+    header = client.get("/api/v1/labs?sort=name&per_page=2")["Link"]
+    assert f'<{first["next"]}>; rel="next"' in header
     assert [entry["name_da"] for entry in first["results"]] == ["Lab 0", "Lab 1"]
     assert [entry["name_da"] for entry in last["results"]] == ["Lab 4"]
     assert last["next"] is None
@@ -108,35 +128,59 @@ def test_nothing_of_what_is_not_public(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("empty")
-def test_as_many_statements_for_three_entries_as_for_one(client: Client) -> None:
-    def statements() -> int:
+def test_as_many_statements_for_a_hundred_rows_as_for_ten(client: Client) -> None:
+    mission, hub = factories.mission("Mission"), factories.lab("Navet")
+    paths = ["labs", "labs.geojson", "links", "members", f"labs/{hub.record.public_id}/related"]
+
+    def add(numbers: range) -> None:
+        actors = [factories.actor(f"Aktør {number}") for number in numbers]
+        Link.objects.bulk_create(Link(lab=hub, actor=actor, side="push") for actor in actors)
+        CoalitionMember.objects.bulk_create(
+            CoalitionMember(mission=mission, actor=actor, side="pull") for actor in actors
+        )
+        for number, actor in zip(numbers, actors, strict=True):
+            factories.lab(f"Lab {number}", owner=actor)
+
+    def statements(path: str) -> int:
+        query = "" if path.endswith("related") else "?per_page=100"
         with CaptureQueriesContext(connection) as asked_for:
-            assert client.get("/api/v1/labs").status_code == 200
+            assert client.get(f"/api/v1/{path}{query}").status_code == 200
         return len(asked_for)
 
-    factories.lab("Et", owner=factories.actor("Ejer 1"))
-    one = statements()
-    for number in (2, 3):
-        factories.lab(f"Nummer {number}", owner=factories.actor(f"Ejer {number}"))
-    assert statements() == one <= 8
+    add(range(10))
+    few = {path: statements(path) for path in paths}
+    add(range(10, 100))
+    assert {path: statements(path) for path in paths} == few
+    assert max(few.values()) <= 10
 
 
 @pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize(
-    "query", ["page=0", "page=x", "per_page=101", "after=%C3%A6", "language=de", "q=" + "a" * 201]
-)
+    "query",
+    [
+        "page=0", "page=x", "page=401", "per_page=101", "after=%C3%A6", "language=de", "q=" + "a" * 201,
+        "themes=energy", "theme=" + "a" * 101, "bbox=" + "1" * 101,
+    ],
+    ids=lambda query: query[:12],
+)  # fmt: skip
 def test_what_makes_no_sense_is_refused_by_name(client: Client, query: str) -> None:
     response = client.get(f"/api/v1/labs?{query}")
     assert response.status_code == 422
-    assert response.json()["detail"][0]["loc"][-1] == query.partition("=")[0]
+    assert response["Content-Type"] == "application/problem+json"
+    (error,) = response.json()["errors"]
+    name = query.partition("=")[0]
+    assert error["in"] == "query"
+    assert error["name"] in (name, "0")  # the first of several
 
 
 @pytest.mark.usefixtures("empty")
 def test_unknown_values_are_left_out_and_told(client: Client) -> None:
     factories.lab("Lab")
-    part = asked(client, "labs?theme=nix&setting=rummet")
+    part = asked(client, "labs?theme=nix&setting=rummet&sort=bedst&bbox=1,2")
     assert part["count"] == 1
-    assert part["unknown"] == [{"filter": "theme", "value": "nix"}, {"filter": "setting", "value": "rummet"}]
+    assert [tuple(one.values()) for one in part["unknown"]] == [
+        ("theme", "nix"), ("setting", "rummet"), ("sort", "bedst"), ("bbox", "1,2"),
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("empty")
@@ -153,7 +197,40 @@ def test_an_unchanged_answer_is_not_sent_again(client: Client, settings: Any) ->
 def test_the_description_names_every_list_and_its_filters(client: Client) -> None:
     told = client.get("/api/v1/openapi.json").json()
     assert told["openapi"].startswith("3.1")
+    assert told["info"]["license"]["identifier"] == "CC-BY-4.0"
     for name, listed in LISTS.items():
         parameters = {one["name"] for one in told["paths"][f"/api/v1/{name}"]["get"]["parameters"]}
         facets = set(listed.filters.order)
         assert facets | {"q", "bbox", "sort", "page", "after"} <= parameters
+
+
+def test_every_status_of_every_address_is_described(client: Client) -> None:
+    told = client.get("/api/v1/openapi.json").json()
+    responses = told["components"]["responses"]
+    for path, operations in told["paths"].items():
+        answers = operations.get("get", {}).get("responses")
+        if answers and "304" in answers:
+            assert {"200", "400", "401", "405", "422", "429", "503"} <= set(answers), path
+            names = {one["name"] for one in operations["get"]["parameters"]}
+            assert ("404" in answers) is ("{" in path or "of" in names), path
+    for status in ("401", "405", "422", "429", "503"):
+        assert list(responses[f"Problem{status}"]["content"]) == ["application/problem+json"]
+    assert set(responses["Problem429"]["headers"]) == {"Retry-After", "RateLimit-Policy", "RateLimit"}
+
+
+@pytest.mark.usefixtures("empty")
+def test_an_entry_is_a_feature_with_all_it_says(client: Client) -> None:
+    lab = factories.lab("Lab", latitude=56.1, longitude=10.2, point_basis="By")
+    nowhere = factories.lab("Uden punkt")
+    told = asked(client, f"labs/{lab.record.public_id}")
+    feature = asked(client, f"labs/{lab.record.public_id}.geojson")
+    assert feature == {
+        "type": "Feature", "id": lab.record.public_id, "properties": told,
+        "geometry": {"type": "Point", "coordinates": [10.2, 56.1]},
+    }  # fmt: skip
+    first = client.get("/api/v1/labs.geojson?per_page=1")
+    assert first["Content-Type"] == "application/geo+json"
+    assert first.json()["type"] == "FeatureCollection"
+    assert first.json()["features"] == [feature]
+    rest = client.get(first.json()["next"].removeprefix(site.BASE_URL)).json()
+    assert [(one["id"], one["geometry"]) for one in rest["features"]] == [(nowhere.record.public_id, None)]
