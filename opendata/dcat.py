@@ -18,10 +18,10 @@ from curation.choices import Kind
 from curation.linked import LICENCE
 from curation.linked_lists import SPREADSHEET
 from curation.models import Record
+from keeping.lists import LISTS
 from mail.links import absolute
 
 from .dcat_writing import Literal, Node, Ref, Value
-from .lists import LISTS
 from .models import Dump
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"

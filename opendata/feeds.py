@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from curation.browsing import Browse
 from curation.models import Record
 from curation.reference import Reference
+from keeping.lists import List
 from mail.links import absolute
 from places.templatetags.pages import said_of
 
-from .lists import List
 from .plain import plain
 from .stable import stable_path
 

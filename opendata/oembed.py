@@ -16,11 +16,11 @@ from django.utils import translation
 
 from curation.access import record_to_read
 from curation.choices import Kind
+from keeping.lists import list_at
 from mail.links import absolute
 from places.models import Place
 
 from .embeds.snippets import SIZES, Frame, card_frame, list_frame, place_frame
-from .lists import list_at
 from .plain import plain
 from .stable import record_at
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from curation.browsing import Browse
 from curation.reference import Reference
+from keeping.lists import LISTS, list_at
 from places.choices import PlaceKind
 from places.models import Place
 
-from ..lists import LISTS, list_at
 from ..oembed import frame_of
 from ..stable import record_at
 from .showing import USUAL, without_ours

@@ -15,9 +15,9 @@ from curation.models import Record
 from curation.querysets import slim
 from curation.reference import Reference
 from ecosystem.balance import Count, country_of
+from keeping.lists import List, list_at
 from places.models import Place
 
-from ..lists import List, list_at
 from .snippets import heading
 
 ROWS = 20

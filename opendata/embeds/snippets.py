@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from curation.browsing import Browse
 from curation.models import Record
+from keeping.lists import List
 from mail.links import absolute
 from places.models import Place
-
-from ..lists import List
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from curation.caching import public_page
+from keeping.lists import list_at
 from mail.links import absolute
 from places.requests import HtmxRequest
 
 from ..feeds import feed_of, with_filters
 from ..linked import MEDIA_TYPE, entry_document
-from ..lists import list_at
 from ..sitemap import part, parts
 from ..stable import record_at
 from .linked import as_linked

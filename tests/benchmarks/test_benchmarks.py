@@ -51,7 +51,7 @@ def test_the_report_names_every_target(bench: Bench, capsys: pytest.CaptureFixtu
     targets = show_targets(measured, measured)
     printed = capsys.readouterr().out
     assert all(target.what in printed for target in targets)
-    assert len(targets) == 18
+    assert len(targets) == 19
 
 
 def test_a_clock_without_a_back_end_to_read_says_so() -> None:

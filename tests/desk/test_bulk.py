@@ -193,6 +193,13 @@ def test_the_filters_of_the_list_and_two_more_choose(desk: Client) -> None:
     assert found("?theme=energy&claimed=yes&level=2") == []
 
 
+def test_a_curator_comes_from_a_list_with_its_filters(desk: Client) -> None:
+    factories.lab("Here", themes=[factories.theme("energy")])
+    listed = read(desk.get("/labs/?theme=energy")).links
+    assert "/desk/bulk/new/labs/?theme=energy" in listed
+    assert "/desk/bulk/" not in str(read(Client().get("/labs/?theme=energy")).links)
+
+
 def test_what_is_unticked_is_left_out_and_what_was_not_shown_is_meant(desk: Client) -> None:
     theme = factories.theme("energy")
     made = labs(4)

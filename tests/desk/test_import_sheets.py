@@ -3,11 +3,12 @@
 import io
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook
 from openpyxl.styles import numbers
 
@@ -16,6 +17,12 @@ from desk.importing.sheets import Refused, read
 
 TABLE = "Navn;Resumé\nÆldrelab;Om pleje, i hjemmet\n\nØlab;Åben\n"
 SAID = [(2, ["Ældrelab", "Om pleje, i hjemmet"]), (4, ["Ølab", "Åben"])]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def rows(content: bytes) -> list[tuple[int, list[str]]]:

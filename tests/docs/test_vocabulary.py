@@ -17,7 +17,7 @@ from curation.filters import LINK_SIDES
 
 BASE: Path = settings.BASE_DIR
 DOCUMENT = BASE / "docs" / "vocabulary.md"
-APPS = ("accounts", "places", "curation", "actors", "missions", "labs", "outreach")
+APPS = ("accounts", "places", "curation", "actors", "missions", "labs", "outreach", "desk", "opendata")
 SOURCED = "curation.filters.LINK_SIDES", "data/themes.csv"
 HEADING = re.compile(r"^#{2,4} .*`(?P<list>[\w./]+)`\s*$")
 ROW = re.compile(r"^\| `(?P<slug>[^`]+)` \|(?P<rest>.+)\|$")

@@ -151,7 +151,7 @@ def test_an_empty_register_has_a_page(client, empty):
 @pytest.mark.parametrize("path", ["/", "/en/"])
 def test_nothing_is_inline(client, denmark, path):
     html = client.get(path).text
-    assert not re.search(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son\w+=", html)
+    assert not re.search(r"\sstyle=|<style|<script(?![^>]*(?:\bsrc=|ld\+json))|\son\w+=", html)
 
 
 @pytest.mark.parametrize("labs", [1, 3])

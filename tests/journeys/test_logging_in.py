@@ -21,7 +21,7 @@ STRANGERS = ["/account/login/", "/account/signup/", "/account/login/code/", "/ac
 MEMBERS = [
     "/account/email/", "/account/password/change/", "/account/2fa/", "/account/sessions/",
     "/account/3rdparty/", "/account/logout/", "/account/settings/", "/account/data/", "/account/erase/",
-    "/account/reauthenticate/", "/account/tokens/", "/account/webhooks/",
+    "/account/tokens/", "/account/webhooks/", "/account/reauthenticate/",
 ]  # fmt: skip
 PROTECTED = [
     "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/", "/account/2fa/webauthn/",

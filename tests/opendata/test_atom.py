@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from opendata.lists import LISTS
+from keeping.lists import LISTS
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]

@@ -11,9 +11,9 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
 
 from curation.choices import State
+from keeping.lists import LISTS
 from opendata.dcat_writing import Literal as Said
 from opendata.dcat_writing import Node, Ref, in_json, in_turtle
-from opendata.lists import LISTS
 from opendata.models import Dump
 from tests import factories
 from tests.opendata.linked import graph_of

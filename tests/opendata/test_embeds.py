@@ -160,7 +160,7 @@ def test_what_is_withdrawn_is_gone_and_says_so(client: Client, made: Made) -> No
         assert response.status_code == 404
         check_frame(response)
         page = read(response)
-        assert page.one("h1").text == "No longer in the register"
+        assert page.one("h1").text == "Ikke længere i registeret"
         assert "Labbet" not in response.text
         assert "Kanarie" not in response.text
     page = read(client.get("/embed/labs/?place=0101"))

@@ -8,8 +8,8 @@ from django.test import Client
 
 from curation.choices import State
 from curation.models import Record
+from keeping.lists import LISTS
 from opendata import sitemap
-from opendata.lists import LISTS
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
