@@ -26,7 +26,7 @@ test: setup-dev  ## Set up and run all tests; ARGS="tests/labs -k browse" for so
 	@exec $(PYTHON) -m pytest $(or $(ARGS),-n auto)
 
 drills: setup-dev  ## Break things on purpose, for minutes; DRILL_ROUNDS=20 unless set
-	@DRILL_ROUNDS=$${DRILL_ROUNDS:-20} exec $(PYTHON) -m pytest tests/drills -s $(ARGS)
+	@DRILL_ROUNDS=$${DRILL_ROUNDS:-20} exec $(PYTHON) -m pytest tests/drills tests/config/test_permissions.py -s $(ARGS)
 
 check: setup-dev  ## Lint, format, types, imports, migrations, production settings, translations
 	$(PYTHON) -m ruff check

@@ -24,6 +24,8 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10_000, 200, 32_000
 # Of a zip: what it unpacks to, how many members, how much larger than packed (reliability: zip bombs).
 UNPACKED_BYTES, MOST_MEMBERS, MOST_RATIO = 50 * 1024 * 1024, 200, 100
+# What a packed file raises that is cut off, locked, or packed in a way nobody here unpacks.
+BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError)
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What UTF-8 looks like that was read as Windows-1252 and saved again: æ, ø, å, Æ, Ø, Å, é, ü.
 MOJIBAKE = ("Ã¦", "Ã¸", "Ã¥", "Ã†", "Ã˜", "Ã…", "Ã©", "Ã¼", "â€")
@@ -208,7 +210,7 @@ def _judge_zip(content: bytes) -> None:
             for name in sorted(names):
                 if name.endswith((".xml", ".rels")):
                     _judge_member(packed, name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except BROKEN_ZIP as error:
         raise Refused(_("This Excel file cannot be read. Save it anew as .xlsx, or as CSV.")) from error
 
 

@@ -16,7 +16,7 @@ from actors.choices import ActorKind
 from actors.identifiers import is_ror, plain_ror
 from curation.fields import LATITUDES, LONGITUDES
 
-from ..sheets import Refused
+from ..sheets import BROKEN_ZIP, Refused
 from .matching import Organisation
 from .naming import Municipalities, kind_by_name
 
@@ -119,7 +119,7 @@ def records(file: IO[bytes], most: int) -> Iterator[Mapping[str, Any]]:
     try:
         with zipfile.ZipFile(file) as packed, packed.open(_member(packed, most)) as unpacked:
             yield from _listed_in(unpacked, most)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise Refused(_("The packed file cannot be read.")) from error
 
 
