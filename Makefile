@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 COMPILE := .uv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.13 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run setup setup-dev test drills check bench relevance lock messages clean
+.PHONY: help run setup setup-dev test drills check bench exports relevance lock messages clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -40,6 +40,9 @@ check: setup-dev  ## Lint, format, types, imports, migrations, production settin
 bench:  ## Measure against the targets
 	@$(PYTHON3) scripts/setup.py --dev --bench
 	@exec $(PYTHON) -m config.supervisor run --data var/bench -- $(PYTHON) -m benchmarks $(ARGS)
+
+exports: setup-dev  ## Measure how soon, how fast and in how much memory lists become files
+	@exec $(PYTHON) -m config.supervisor run --data var/bench -- $(PYTHON) -m benchmarks.exports $(ARGS)
 
 relevance: setup-dev  ## Ask the judged questions of the search; ARGS=--misses shows what it missed
 	@exec $(PYTHON) -m config.supervisor run --data var/relevance -- $(PYTHON) -m benchmarks.relevance $(ARGS)

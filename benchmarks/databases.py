@@ -26,7 +26,6 @@ def prepare(size: int, seed: int) -> str:
         call_command("migrate", verbosity=0, interactive=False)
         if _comment(name) != wanted:
             call_command("make_entries", size, seed=seed, stdout=StringIO())
-            call_command("learn_words", stdout=StringIO())
             build_textbook()
             _settle()
             _run(f"COMMENT ON DATABASE \"{name}\" IS '{wanted}'")

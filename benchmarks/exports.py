@@ -1,4 +1,4 @@
-"""`python -m benchmarks.exports`: how soon, how fast and in how much memory all of a list becomes a file.
+"""`make exports`: how soon, how fast and in how much memory all of a list becomes a file.
 
 Each form is fetched in a process of its own, first a few entries and then all of them: what the second takes
 more memory than the first is what a large file costs. The dump of the whole register is made the same way.
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.exports", description=__doc__)
+    parser = argparse.ArgumentParser(prog="make exports", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="labs of each register")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("--form", choices=FORMS, help=argparse.SUPPRESS)

@@ -104,7 +104,7 @@ def public_page(view: View) -> View:
         if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
             return _finished(response, etag=None)
         if _takes_gzip(request):
-            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+            response.content = gzip.compress(response.content, compresslevel=9, mtime=0)
             response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(response.content))
         response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)

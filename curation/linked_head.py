@@ -43,18 +43,15 @@ def entry_head(record: Record, thing: Node, *crumbs: Crumb) -> Head:
 
 
 def list_head(data: Node, name: str, heading: str, path: str, query: str) -> Head:
-    """Of a list's page as it is filtered: its feed, its files, and how it is embedded."""
+    """Of a list's page as it is filtered: its feed, and how it is embedded. Its foot names its files."""
     asked = f"?{query}" if query else ""
-    forms = (
-        ("application/atom+xml", "feeds:feed", _("What is new")),
-        ("text/csv", "exports:csv", "CSV"),
-        ("application/geo+json", "exports:geojson", "GeoJSON"),
-    )
+    feed = absolute(reverse("feeds:feed", args=[name]) + asked)
+    newest = _("What is new")
     others = [
-        Alternate(media, absolute(reverse(route, args=[name]) + asked), f"{heading}: {form}")
-        for media, route, form in forms
+        Alternate("application/atom+xml", feed, f"{heading}: {newest}"),
+        embedded(path + asked, heading),
     ]
-    return Head(data, [*others, embedded(path + asked, heading)])
+    return Head(data, others)
 
 
 def embedded(path: str, title: str) -> Alternate:

@@ -21,6 +21,7 @@ PIN_PIXELS = 28
 MAX_ZOOM = 18
 MAX_CELLS = 2_000
 MAX_FEATURES = 10_000
+BOX_DIGITS = 6  # degrees; a tenth of a metre, and points are kept in whole metres
 
 
 # What the map reads of a record.
@@ -93,12 +94,11 @@ def _distance(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
 def _cell(cell: Mapping[str, Any], alone: dict[int, Record]) -> dict[str, Any]:
     if cell["n"] == 1:
         return feature(alone[cell["first"]])
-    west, south = from_mercator(cell["west"], cell["south"])
-    east, north = from_mercator(cell["east"], cell["north"])
+    corners = (*from_mercator(cell["west"], cell["south"]), *from_mercator(cell["east"], cell["north"]))
     return {
         "type": "Feature",
         "geometry": _point(cell["mx"], cell["my"]),
-        "properties": {"count": cell["n"], "bbox": [west, south, east, north]},
+        "properties": {"count": cell["n"], "bbox": [round(degree, BOX_DIGITS) for degree in corners]},
     }
 
 

@@ -1,17 +1,15 @@
 """Addresses that stay: an entry's public id, whatever it is called and whatever it is merged into."""
 
 from django.http import Http404
-from django.urls import reverse
-from django.utils import translation
 
+from curation.addresses import address
 from curation.choices import State
 from curation.models import Record
 
 
 def stable_path(record: Record) -> str:
     """The address of an entry that never changes."""
-    with translation.override("da"):
-        return reverse("opendata:stable", args=[record.public_id])
+    return address("opendata:stable", record.public_id, "da")
 
 
 def record_at(public_id: str) -> Record:

@@ -5,13 +5,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from places.danish import sort_key
 from places.models import Place
 
+from ..addresses import address
 from ..choices import Kind
 from ..register_version import RaisesVersion, published
 from .history import tracked
@@ -114,7 +114,7 @@ class Entry(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.kind}s:{self.kind}", args=[self.record.slug])
+        return address(f"{self.kind}s:{self.kind}", self.record.slug)
 
     @property
     def name(self) -> str:

@@ -8,11 +8,11 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..addresses import address
 from ..choices import Freshness, Kind, Level, State
 from ..freshness import freshness
 from ..querysets import RecordQuerySet
@@ -155,7 +155,7 @@ class Record(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.kind}s:{self.kind}", args=[self.slug])
+        return address(f"{self.kind}s:{self.kind}", self.slug)
 
     @property
     def name(self) -> str:

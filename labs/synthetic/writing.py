@@ -137,7 +137,7 @@ def finish(first_free: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT setval(sequence, greatest(%s, nextval(sequence)), false)"  # never back to what is taken
-            " FROM (SELECT pg_get_serial_sequence('curation_record', 'id')::regclass AS sequence)",
+            " FROM (SELECT pg_get_serial_sequence('curation_record', 'id')::regclass AS sequence) AS known",
             [first_free],
         )
         cursor.execute(

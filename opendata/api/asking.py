@@ -17,6 +17,7 @@ from curation.reference import Reference
 from keeping.lists import List
 from mail.links import absolute
 
+from ..problems import Problem
 from .entries import with_entry
 
 MOST = 100
@@ -26,6 +27,7 @@ LAST_PAGE = 400
 LETTERS = 100
 VALUES = 100
 PUBLIC_ID = "^[0-9a-z]{0,10}$"
+BEGINNING = "0"  # no public id is that short
 LANGUAGE = Field("da", pattern="^(da|en)$", description="The language of words and labels: da or en.")
 
 # A NUL is refused before anything else is looked at.
@@ -74,7 +76,7 @@ class FeaturesAsked(Filters):
     """Which part of a list: what comes after an entry."""
 
     after: str = Field(
-        "0", pattern="^[0-9a-z]{1,10}$",
+        BEGINNING, pattern="^[0-9a-z]{1,10}$",
         description="Go on after the entry of this public id, in the order of entry.",
     )  # fmt: skip
 
@@ -119,9 +121,9 @@ class Answer:
     """A list's answer: the same entries and the same number as on its page."""
 
     def __init__(self, listed: List, asked: Any) -> None:
-        self.listed, self.asked = listed, asked
+        self.listed, self.asked, self.reference = listed, asked, Reference.now()
         with translation.override(asked.language):
-            self.filters = listed.filters(_query(asked), Reference.now())
+            self.filters = listed.filters(_query(asked), self.reference)
             self.count = self._count()
 
     def _count(self) -> int:
@@ -149,7 +151,7 @@ class Answer:
         browse = Browse(self.filters, Counts(self.count, {}))
         part = browse.part((self.asked.page - 1) * self.asked.per_page, self.asked.per_page)
         ids = list(part.values_list("pk", flat=True))
-        read = with_entry(self.listed.kind, Record.objects.filter(pk__in=ids)).in_bulk()
+        read = with_entry(self.listed.kind, Record.objects.filter(pk__in=ids).order_by()).in_bulk()
         return [read[pk] for pk in ids]
 
     def next_of(self, records: list[Record]) -> dict[str, str]:
@@ -194,6 +196,11 @@ def _query(asked: Any) -> QueryDict:
 
 
 def _entry(public_id: str) -> int:
-    """Where an entry stands in the order of entry; what is not in the register stands before all others."""
-    found = Record.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
-    return found or 0
+    """Where an entry stands in the order of entry, whatever became of it since."""
+    if public_id == BEGINNING:
+        return 0
+    was_public = Record.objects.filter(public_id=public_id, published_at__isnull=False)
+    found = was_public.values_list("pk", flat=True).first()
+    if found is None:
+        raise Problem(404, "No entry has the public id that after names; begin with after=0.")
+    return found

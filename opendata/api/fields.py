@@ -5,6 +5,7 @@ Controlled lists are told by their words in the code, never by their labels.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -37,6 +38,7 @@ class Named(Schema):
     url: str = Field(description="Its page.")
 
 
+@cache
 def public_fields(kind: str) -> "list[models.Field[Any, Any]]":
     """The columns of a kind the API tells besides those of every record, in the order of reading."""
     return columns_of(MODELS[kind], (name for name in PUBLIC_FIELDS[kind] if name not in POINT))

@@ -14,7 +14,7 @@ from mail.links import absolute
 
 from ..stable import record_at
 from .asking import Answer, Asked, FeaturesAsked, ListPart, asked_of, following, linked
-from .entries import SCHEMAS, entry_out, with_entry
+from .entries import SCHEMAS, tell, with_entry
 from .geojson import FEATURE, FEATURES, MEDIA_TYPE, feature_of, response_of
 from .related import Related, related_to
 from .site import api
@@ -32,17 +32,17 @@ def told_at(listed: List, public_id: str) -> dict[str, Any]:
     """The same as it is told."""
     record = entry_at(listed, public_id)
     whole = with_entry(listed.kind, Record.objects.filter(pk=record.pk)).get()
-    return entry_out(whole, Reference.now())
+    return tell([whole], Reference.now())[0]
 
 
 def part_of(listed: List, request: HttpRequest, asked: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A part of a list: what is told of it, and its entries."""
-    found, reference = Answer(listed, asked), Reference.now()
+    found = Answer(listed, asked)
     records = found.records()
     said = {
         "count": found.count, "next": following(request, found.next_of(records)), "unknown": found.unknown,
     }  # fmt: skip
-    return said, [entry_out(record, reference) for record in records]
+    return said, tell(records, found.reference)
 
 
 def _listing(listed: List) -> Callable[..., Any]:

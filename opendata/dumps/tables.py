@@ -14,7 +14,7 @@ from curation.models import Record
 from curation.reference import Reference
 from keeping.lists import LISTS
 
-from ..api.entries import SCHEMAS, entry_out, with_entry
+from ..api.entries import SCHEMAS, tell, with_entry
 from ..api.reference import PlaceRow, ThemeRow, places_told, themes_told
 from ..api.ties import TOLD, Told
 
@@ -53,8 +53,8 @@ def _entries(name: str, kind: str) -> Table:
 def _of_kind(kind: str) -> Iterator[Mapping[str, Any]]:
     reference = Reference()
     rows = with_entry(kind, Record.objects.published().of_kind(kind)).order_by("pk")
-    for record in rows.iterator(BATCH):
-        yield entry_out(record, reference)
+    for some in batched(rows.iterator(BATCH), BATCH, strict=False):
+        yield from tell(some, reference)
 
 
 def _ties(told: Told) -> Table:

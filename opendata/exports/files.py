@@ -15,7 +15,7 @@ from keeping.columns import cells_of, columns_of
 from keeping.history.events import MODELS
 from mail.links import absolute
 
-from ..api.entries import entry_out, with_entry
+from ..api.entries import tell, with_entry
 from ..api.site import LICENCE
 from . import geojson, table, xlsx
 from .order import Found, in_batches
@@ -47,7 +47,7 @@ def geojson_of(found: Found) -> Iterator[bytes]:
         return with_entry(kind, Record.objects.published().filter(pk__in=ids))
 
     batches = in_batches(found.ids(), read)
-    return geojson.collection(about, ([entry_out(record, reference) for record in some] for some in batches))
+    return geojson.collection(about, (tell(some, reference) for some in batches))
 
 
 def _heads(found: Found) -> list[str]:

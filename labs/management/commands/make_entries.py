@@ -15,6 +15,7 @@ from django.db.models import Max
 from actors.models import Actor, Offer
 from curation import loading as curation_loading
 from curation.choices import Kind
+from curation.learning import learn
 from curation.loading import load_reference
 from curation.models import EntryPlace, EntryTheme, Record, Theme
 from curation.search import Surroundings
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             if not Place.objects.municipalities().exists():
                 _load_places_and_themes()
-            links = _make(_maker(options["seed"]), labs, actors)
+            links = _make(_maker(options["seed"]), labs, actors, alone=not options["beside"])
         _analyse()
         took = time.monotonic() - began
         needs = labs // LABS_PER_NEED
@@ -76,8 +77,8 @@ def _maker(seed: int) -> Maker:
     return Maker(seed, towns, themes, first=last + 1)
 
 
-def _make(maker: Maker, labs: int, actors: int) -> int:
-    around = Surroundings()
+def _make(maker: Maker, labs: int, actors: int, *, alone: bool) -> int:
+    """Where nothing else stands, words are learned before anything is indexed, so that it is indexed once."""
     with connection.cursor() as cursor, quiet(cursor), without_indexes(cursor):
         _write(cursor, Table(Actor), maker.actors(actors))
         links = _write(cursor, Table(Lab), maker.labs(labs))
@@ -88,6 +89,9 @@ def _make(maker: Maker, labs: int, actors: int) -> int:
         _write(cursor, Table(Solution), results.solutions(labs // LABS_PER_TRIAL))
         _write(cursor, Table(Trial), results.trials(labs // LABS_PER_TRIAL))
         cursor.execute("ANALYZE")  # for the plans of what follows
+        if alone:
+            learn()
+        around = Surroundings()
         for kind in (Kind.LAB, Kind.OFFER, Kind.NEED, Kind.SOLUTION, Kind.TRIAL, Kind.ACTOR):
             derive(cursor, kind, maker.first, around)
     finish(last + 2 * (labs // LABS_PER_TRIAL))
