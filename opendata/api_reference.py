@@ -8,6 +8,7 @@ from typing import Any
 
 from .api.asking import TEXT
 from .api.describing import described
+from .api_reference_words import SUBJECTS, asked, does
 from .problems import TITLES
 
 SCHEMAS = "#/components/schemas/"
@@ -19,7 +20,10 @@ LIMITS = ("minimum", "maximum", "minLength", "maxLength", "maxItems", "pattern",
 
 @dataclass(frozen=True)
 class Field:
-    """A parameter, or a field of an answer: its type in words, and the answer's part it leads to."""
+    """A parameter, or a field of an answer: its type in words, and the answer's part it leads to.
+
+    `here` is what is said in the reader's language; where nothing is, `said` stands in its place, in English.
+    """
 
     name: str
     where: str
@@ -29,11 +33,12 @@ class Field:
     limits: Sequence[tuple[str, str]]
     example: str = ""
     required: bool = False
+    here: Any = ""
 
     @property
     def words(self) -> list[tuple[str, bool]]:
         """What is said, in parts; the second value tells that a part is of the code."""
-        return parts(self.said)
+        return parts(str(self.here) or self.said)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Operation:
     method: str
     path: str
     summary: str
+    here: Any
     said: str
     fields: Sequence[Field]
     gives: str
@@ -57,9 +63,10 @@ class Operation:
 
 @dataclass(frozen=True)
 class Subject:
-    """Operations that belong together."""
+    """Operations that belong together; `name` is what the description calls them."""
 
     name: str
+    label: Any
     operations: Sequence[Operation]
 
     @property
@@ -90,7 +97,8 @@ class Reference:
 def reference() -> Reference:
     """Made once in a process; the description is the same for everybody."""
     told = described()
-    subjects = [Subject(tag["name"], list(_operations(told, tag["name"]))) for tag in told["tags"]]
+    names = [tag["name"] for tag in told["tags"]]
+    subjects = [Subject(name, SUBJECTS[name], list(_operations(told, name))) for name in names]
     models = [_model(name, schema) for name, schema in sorted(told["components"]["schemas"].items())]
     return Reference(told["info"], subjects, models, sorted(TITLES.items()))
 
@@ -104,15 +112,15 @@ def _operations(told: Mapping[str, Any], tag: str) -> Iterator[Operation]:
     for path, operations in told["paths"].items():
         for method, operation in operations.items():
             if tag in operation["tags"]:
-                yield _operation(path, method, operation)
+                yield _operation(path, method, tag, operation)
 
 
-def _operation(path: str, method: str, operation: Mapping[str, Any]) -> Operation:
+def _operation(path: str, method: str, tag: str, operation: Mapping[str, Any]) -> Operation:
     media_type, content = _content(operation["responses"])
     return Operation(
         id=operation["operationId"], method=method.upper(), path=path, summary=operation["summary"],
-        said=operation.get("description", ""),
-        fields=[*map(_parameter, operation["parameters"]), *_body(operation)],
+        here=does(operation["operationId"]), said=operation.get("description", ""),
+        fields=[*(_parameter(tag, one) for one in operation["parameters"]), *_body(operation)],
         gives=_named(content.get("schema", {})), media_type=media_type,
         token={} not in operation.get("security", [{}]),
     )  # fmt: skip
@@ -133,10 +141,11 @@ def _body(operation: Mapping[str, Any]) -> Iterator[Field]:
         yield Field("", "body", media_type, _named(schema), said, (), required=True)
 
 
-def _parameter(parameter: Mapping[str, Any]) -> Field:
+def _parameter(subject: str, parameter: Mapping[str, Any]) -> Field:
     return _field(
         parameter["name"], parameter["schema"], where=parameter["in"], said=parameter.get("description", ""),
         example=str(parameter.get("example", "")), required=bool(parameter.get("required")),
+        here=asked(subject, parameter["name"]),
     )  # fmt: skip
 
 

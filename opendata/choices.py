@@ -10,5 +10,6 @@ class Change(models.TextChoices):
     PUBLISHED = "published", _("An entry is public now")
     CHANGED = "changed", _("An entry says something else")
     ENDED = "ended", _("Something has ended")
+    LEFT = "left", _("An entry is no longer in the list")
     WITHDRAWN = "withdrawn", _("An entry is not public any more")
     MERGED = "merged", _("An entry was merged into another")

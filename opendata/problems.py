@@ -8,6 +8,8 @@ from django.http import HttpRequest, JsonResponse
 
 from mail.links import absolute
 
+from .openness import OPEN
+
 MEDIA_TYPE = "application/problem+json"
 BEGINNING = "/api/"
 # What each status is called, and where the reference tells more of it.
@@ -26,11 +28,6 @@ TITLES: Mapping[int, str] = {
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong here",
     HTTPStatus.SERVICE_UNAVAILABLE: "Not at work for the moment",
-}
-# Anybody's page may read the answers of the API: they are public, and no cookie is looked at.
-OPEN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
 }
 
 

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
 
-from curation.models import Record
+from curation.models import Record, Theme
 from mail.links import absolute
 from places.models import Place
 
@@ -21,6 +21,7 @@ PAGES = (
     "ecosystem:home", "labs:browse", "actors:browse", "missions:browse", "needs:browse", "offers:browse",
     "trials:browse", "solutions:browse", "places:index", "curation:themes", "ecosystem:partners",
     "ecosystem:map", "ecosystem:barometer", "ecosystem:about", "ecosystem:privacy", "ecosystem:was",
+    "keeping:roles", "data:data", "embed:builder", "reference:page",
 )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ class Address:
 
 
 def parts() -> int:
-    """How many parts the index names: the first holds pages and places, the others entries."""
+    """How many parts the index names: the first holds pages, places and themes, the others entries."""
     return 1 + ceil(Record.objects.published().count() / PER_PART)
 
 
@@ -49,6 +50,8 @@ def _pages() -> Iterator[Address]:
         yield Address([(code, absolute(path)) for code, path in _reversed(route)])
     for place in Place.objects.only("code", "slug", "kind").order_by("pk"):
         yield Address(_both(place.get_absolute_url()))
+    for theme in Theme.objects.only("slug").order_by("pk"):
+        yield Address(_both(theme.get_absolute_url()))
 
 
 def _entries(part: int) -> Iterator[Address]:

@@ -38,8 +38,8 @@ IF_NONE_MATCH = {
 }
 OF_ANSWER = ("ETag", "Link", "RateLimit-Policy", "RateLimit")
 OF_PROBLEM: Mapping[int, Collection[str]] = {
-    401: ("WWW-Authenticate",), 405: ("Allow",), 429: ("Retry-After", "RateLimit-Policy", "RateLimit"),
-    503: ("Retry-After",),
+    401: ("WWW-Authenticate",), 403: ("WWW-Authenticate",), 405: ("Allow",),
+    429: ("Retry-After", "RateLimit-Policy", "RateLimit"), 503: ("Retry-After",),
 }  # fmt: skip
 PROBLEM = {
     "type": "object",
@@ -126,7 +126,8 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
     """What a method does, with all it may answer."""
     answers = {str(status): answer for status, answer in operation["responses"].items()}
     parameters = [_parameter(one) for one in operation["parameters"]]
-    statuses = [*ALWAYS, *([404] if "{" in path or "of" in _names(operation) else [])]
+    names_one = "{" in path or not {"of", "after"}.isdisjoint(_names(operation))
+    statuses = [*ALWAYS, *([404] if names_one else [])]
     if method in READING:
         answers["200"] = _answer(path, answers["200"])
         if "security" not in operation:  # what is told to everybody is kept

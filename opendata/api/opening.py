@@ -16,7 +16,8 @@ from curation.caching import public_page
 from mail.links import absolute
 
 from .. import throttle
-from ..problems import OPEN, Problem
+from ..openness import OPEN, readable_by_all
+from ..problems import Problem
 from ..tokens import BadToken, token_of
 from .site import LICENCE
 
@@ -89,7 +90,7 @@ def _counted(view: View) -> View:
         if request.method in SAFE and response.status_code == 200:
             response.headers.setdefault("Content-Language", "da, en")
             response["Link"] = ", ".join(filter(None, [response.get("Link", ""), ALWAYS]))
-            return _readable_by_all(response)
+            readable_by_all(response)
         return response
 
     return answer
@@ -103,12 +104,6 @@ def _read(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     return response
 
 
-def _readable_by_all(response: HttpResponse) -> HttpResponse:
-    for name, value in OPEN.items():
-        response.headers.setdefault(name, value)
-    return response
-
-
 def _finished(request: Any, response: HttpResponse) -> HttpResponse:
     """How often one may ask is told to who asked, and never kept with the answer.
 
@@ -117,7 +112,8 @@ def _finished(request: Any, response: HttpResponse) -> HttpResponse:
     for name, value in (request.rate.headers if request.rate else {}).items():
         response[name] = value
     if request.method in SAFE:
-        return _readable_by_all(response)
+        readable_by_all(response)
+        return response
     for name in OPEN:
         response.headers.pop(name, None)
     return response

@@ -7,10 +7,13 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 
+from keeping.lists import LISTS
+from mail.links import absolute
+
 from . import barometer, figures, lists, reference, ties, writing_routes
 from .describing import PREFIX, described, parameters_of
 from .opening import opened
-from .site import api
+from .site import LICENCE, api
 
 ADDED_BY = (lists, ties, reference, barometer, figures, writing_routes)
 # Another's id may be any word, also one that stands after a public id.
@@ -22,12 +25,20 @@ def description(request: HttpRequest) -> JsonResponse:
     return JsonResponse(described())
 
 
+def beginning(request: HttpRequest) -> JsonResponse:
+    """Where to begin, for who has only the address of the API itself."""
+    known = {"description": "openapi.json", "documentation": "docs/"} | {name: name for name in LISTS}
+    told = {name: absolute(PREFIX + path) for name, path in known.items()}
+    return JsonResponse({"license": LICENCE, **told})
+
+
 def _urls() -> tuple[list[URLPattern], str, str]:
     """Every operation, and the description in place of the library's own pages."""
     patterns, app, namespace = api.urls
     patterns = sorted(patterns, key=lambda pattern: THEIRS not in str(pattern.pattern))
     whole = path("openapi.json", opened(description, ["GET"], []), name="description")
-    return [*_opened(patterns), whole], app, namespace
+    first = path("", opened(beginning, ["GET"], []), name="beginning")
+    return [first, *_opened(patterns), whole], app, namespace
 
 
 def _opened(patterns: Iterable[Any]) -> Iterator[URLPattern]:

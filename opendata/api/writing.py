@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import pghistory
 from django.db import connection, transaction
+from django.http import Http404
 
 from actors.access import answers_for, entry_of
 from actors.forms.picking import written
@@ -28,6 +29,7 @@ from keeping.suggesting import suggest
 
 from ..models import ForeignId, Token
 from ..problems import Problem
+from ..stable import record_at
 from ..tags import tag_of, version_of
 from .writing_words import Errors, errors_of, refused, words_by_section, wrong
 
@@ -84,12 +86,11 @@ class Writer:
         record = record_of(self.token, kind, their_id)
         if public_id is None or (record is not None and record.public_id == public_id):
             return record
-        if record is not None:
+        found = _published(kind, public_id)
+        if record is None:
+            self._couple(kind, their_id, found)
+        elif record.pk != found.pk:
             raise Problem(409, f"Your id stands for {record.public_id} already.")
-        found = Record.objects.shown().published().filter(kind=kind, public_id=public_id).first()
-        if found is None:
-            raise refused([wrong("/id", "There is no such published entry.")])
-        self._couple(kind, their_id, found)
         return found
 
     def _couple(self, kind: str, their_id: str, record: Record) -> None:
@@ -214,9 +215,9 @@ class Writer:
 
     def _match(self, record: Record, draft: Draft | None = None) -> int:
         """The version that is changed, if it is the one that was read."""
-        if self.if_match is None:
+        if self.if_match is None or self.if_match.strip() == "*":  # which is every version
             raise Problem(428, "Send If-Match with the ETag of what you have read.")
-        if version_of(self.if_match, record, draft) != record.version:
+        if record.version not in (version_of(tag, record, draft) for tag in self.if_match.split(",")):
             raise _overtaken()
         return record.version
 
@@ -229,6 +230,17 @@ def record_of(token: Token, kind: str, their_id: str) -> Record | None:
         merged = Record.objects.shown().select_related(kind, "created_by")
         record = merged.filter(pk=cast(int, record.merged_into_id)).first()
     return record
+
+
+def _published(kind: str, public_id: str) -> Record:
+    """The published entry of a kind that a public id stands for; of a merged one what it became."""
+    try:
+        found = record_at(public_id)
+        if found.kind == kind:
+            return found
+    except Http404:
+        pass
+    raise refused([wrong("/id", "There is no such published entry.")])
 
 
 def tag_now(record: Record) -> str:

@@ -50,7 +50,8 @@ class Bearer(HttpBearer):
             said = "Show a token: Authorization: Bearer …"
             raise Problem(401, said, headers={"WWW-Authenticate": "Bearer"})
         if shown.actor_id is None or not shown.may_write:
-            raise Problem(403, "This token only reads. Make one in the name of an organisation.")
+            said = "This token only reads. Make one in the name of an organisation."
+            raise Problem(403, said, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'})
         return shown
 
 

@@ -3,6 +3,6 @@
 from .asking import Asking
 from .dumps import Dump, DumpPart
 from .tokens import ForeignId, Token
-from .webhooks import Delivery, Webhook
+from .webhooks import Delivery, Inside, Webhook
 
-__all__ = ["Asking", "Delivery", "Dump", "DumpPart", "ForeignId", "Token", "Webhook"]
+__all__ = ["Asking", "Delivery", "Dump", "DumpPart", "ForeignId", "Inside", "Token", "Webhook"]

@@ -55,6 +55,26 @@ class Webhook(models.Model):
         return self.name
 
 
+class Inside(models.Model):
+    """An entry that the filters of a webhook found when it was last looked at.
+
+    So it can be told of what leaves its list. A webhook without filters needs no such memory: nothing leaves
+    it but what is not public any more.
+    """
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="inside", verbose_name=_("webhook"))
+    record = models.ForeignKey(Record, models.PROTECT, related_name="+", verbose_name=_("record"))
+
+    class Meta:
+        verbose_name = _("entry in the list of a webhook")
+        verbose_name_plural = _("entries in the lists of webhooks")
+        ordering = ("webhook", "record")
+        constraints = (models.UniqueConstraint("webhook", "record", name="inside_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.webhook}: {self.record}"
+
+
 class Delivery(models.Model):
     """One change told to one address: what was sent last, how often it was tried, what came back.
 

@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
 from ..models import Dump, DumpPart
+from ..openness import open_to_all
 
 
 def _dump_of(day: str) -> Dump:
@@ -38,6 +39,7 @@ def _made(request: HttpRequest, day: str) -> dt.datetime:
 
 @login_not_required
 @require_safe
+@open_to_all
 @condition(etag_func=_tag, last_modified_func=_made)
 def dump(request: HttpRequest, day: str) -> HttpResponseBase:
     """The file, a part at a time. Its length is told, so that one that broke off is seen to be shorter."""
@@ -60,6 +62,7 @@ def _pieces(found: Dump) -> Iterator[bytes]:
 
 @login_not_required
 @require_safe
+@open_to_all
 def checksum(request: HttpRequest, day: str) -> HttpResponse:
     """As `sha256sum --check` reads it."""
     found = _dump_of(day)
@@ -68,6 +71,7 @@ def checksum(request: HttpRequest, day: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@open_to_all
 def newest(request: HttpRequest) -> HttpResponseRedirect:
     """Leads to the newest dump."""
     found = Dump.objects.first()

@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from curation.caching import public_page
 from curation.reference import Reference
 from places.requests import HtmxRequest
 
@@ -16,6 +15,7 @@ from ..embeds.building import Building
 from ..embeds.policy import framed, framing_ours
 from ..embeds.showing import USUAL, card_of, place_of, shown
 from ..oembed import Asked, Refused, answer_to, in_xml
+from ..openness import open_page
 from ..stable import record_at
 
 
@@ -73,19 +73,16 @@ def build(request: HtmxRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-@public_page
+@open_page
 def oembed(request: HtmxRequest) -> HttpResponse:
     """How a page of ours is embedded, for programs."""
-    headers = {"Access-Control-Allow-Origin": "*"}
     try:
         asked = Asked.read(request.GET)
         answer = answer_to(asked)
     except Refused as refused:
-        return HttpResponse(f"{refused}\n", status=refused.status, content_type="text/plain", headers=headers)
+        return HttpResponse(f"{refused}\n", status=refused.status, content_type="text/plain")
     except Http404:
-        return HttpResponse(
-            "There is no such page.\n", status=404, content_type="text/plain", headers=headers
-        )
+        return HttpResponse("There is no such page.\n", status=404, content_type="text/plain")
     if asked.form == "xml":
-        return HttpResponse(in_xml(answer), content_type="text/xml; charset=utf-8", headers=headers)
-    return JsonResponse(answer, headers=headers)
+        return HttpResponse(in_xml(answer), content_type="text/xml; charset=utf-8")
+    return JsonResponse(answer)

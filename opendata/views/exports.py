@@ -17,6 +17,7 @@ from ..exports import table, xlsx
 from ..exports.files import csv_of, geojson_of, name_of, xlsx_of
 from ..exports.order import Found
 from ..exports.sending import as_packed, etag_of, sent, unchanged
+from ..openness import open_to_all
 
 # Files of more entries than this are counted; smaller ones cost no more than a page.
 HEAVY = 1_000
@@ -27,6 +28,7 @@ type Written = Callable[[Found], Iterator[bytes]]
 
 @login_not_required
 @require_safe
+@open_to_all
 def as_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     """As a table that Danish Excel opens."""
     return _file(request, name, csv_of, table.MEDIA_TYPE, "csv")
@@ -34,6 +36,7 @@ def as_csv(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@open_to_all
 def as_xlsx(request: HttpRequest, name: str) -> HttpResponseBase:
     """As an Excel workbook."""
     as_packed(request)
@@ -42,6 +45,7 @@ def as_xlsx(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@open_to_all
 def as_geojson(request: HttpRequest, name: str) -> HttpResponseBase:
     """As features for a program that draws maps."""
     return _file(request, name, geojson_of, "application/geo+json", "geojson")

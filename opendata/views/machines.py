@@ -13,13 +13,17 @@ from places.requests import HtmxRequest
 
 from ..feeds import feed_of, with_filters
 from ..linked import MEDIA_TYPE, entry_document
+from ..openness import open_page, open_to_all
 from ..sitemap import part, parts
 from ..stable import record_at
 from .linked import as_linked
 
+CLOSED = ("/account/", "/desk/", "/register/")  # nothing there is for a reader
+
 
 @login_not_required
 @require_safe
+@open_to_all
 def stable(request: HttpRequest, public_id: str) -> HttpResponse:
     """Leads to an entry's page as it is called now; who would rather have linked data gets that."""
     record = record_at(public_id)
@@ -31,7 +35,7 @@ def stable(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@public_page
+@open_page
 def feed(request: HtmxRequest, name: str) -> HttpResponse:
     """What is new in a list, filtered as the list is."""
     listed = list_at(name)
@@ -63,6 +67,6 @@ def site_map_part(request: HtmxRequest, number: int) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What machines may walk: everything public; and where the map of the site is."""
-    lines = ["User-agent: *", "Disallow: /account/", "Disallow: /desk/", "Disallow: /register/",
-             f"Sitemap: {absolute('/sitemap.xml')}"]  # fmt: skip
+    closed = [f"Disallow: {prefix}{path}" for prefix in ("", "/en") for path in CLOSED]
+    lines = ["User-agent: *", *closed, f"Sitemap: {absolute('/sitemap.xml')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

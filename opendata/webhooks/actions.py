@@ -7,6 +7,7 @@ from accounts.models import User
 
 from ..models import Delivery, Webhook
 from ..models.webhooks import make_secret
+from .matching import keep_all_inside
 
 MOST_WEBHOOKS = 10  # that one person has at a time
 
@@ -21,7 +22,9 @@ def make(*, name: str, address: str, kind: str, query: str, by: User) -> Webhook
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one at a time, so that the limit holds
     if Webhook.objects.filter(user=by, ended_at=None).count() >= MOST_WEBHOOKS:
         raise TooMany
-    return Webhook.objects.create(name=name, address=address, kind=kind, query=query, user=by)
+    webhook = Webhook.objects.create(name=name, address=address, kind=kind, query=query, user=by)
+    keep_all_inside(webhook)
+    return webhook
 
 
 def change_secret(webhook: Webhook) -> str:

@@ -1,4 +1,4 @@
-"""What is sent: the entry as the API tells it at that moment, and of what is not public only its id."""
+"""What is sent: the entry as the API tells it at that moment; only its id once it is gone."""
 
 import json
 from typing import Any
@@ -10,7 +10,8 @@ from curation.models import Record
 from curation.reference import Reference
 from mail.links import absolute
 
-from ..api.entries import SCHEMAS, entry_out, with_entry
+from ..api.entries import SCHEMAS, tell, with_entry
+from ..choices import Change
 from ..models import Delivery
 from ..stable import stable_path
 
@@ -27,7 +28,7 @@ def body_of(delivery: Delivery) -> bytes:
         "change": delivery.change,
         "at": delivery.event.at,
         "url": absolute(stable_path(delivery.record)),
-        "entry": _entry(delivery.record),
+        "entry": None if delivery.change == Change.LEFT else _entry(delivery.record),
     }
     body = _bytes(told)
     return body if len(body) <= MOST_BYTES else _bytes(told | {"entry": None})
@@ -38,7 +39,8 @@ def _entry(record: Record) -> dict[str, Any] | None:
     found = with_entry(record.kind, rows).first()
     if found is None:
         return None
-    told: dict[str, Any] = SCHEMAS[record.kind](**entry_out(found, Reference.now())).model_dump()
+    (said,) = tell([found], Reference.now())
+    told: dict[str, Any] = SCHEMAS[record.kind](**said).model_dump()
     return told
 
 

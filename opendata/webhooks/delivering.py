@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from mail import links, outbox
 
-from ..models import Delivery, Webhook
+from ..models import Delivery, Inside, Webhook
 from .bodies import body_of
 from .sending import Answer, post
 from .signing import headers_of
@@ -33,7 +33,11 @@ def deliver_to(number: int) -> bool:
         delivery = _claim(number)
         if delivery is None:
             return False
-        answer = _try(delivery)
+        try:
+            answer = _try(delivery)
+        except Exception as problem:  # what cannot even be put together is not tried for ever either
+            _note(delivery, Answer(problem=type(problem).__name__))
+            raise
         _note(delivery, answer)
         if answer.status is None:
             return False
@@ -111,6 +115,7 @@ def end(webhook: Webhook, *, because: str = "") -> bool:
         return False
     waiting = Delivery.objects.filter(webhook=webhook, next_try_at__isnull=False)
     waiting.update(next_try_at=None, given_up_at=now, problem="ended")
+    Inside.objects.filter(webhook=webhook).delete()
     return True
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .addresses import LONGEST, Forbidden, target_of
-from .matching import NoList, list_asked
+from .matching import NoList, Unknown, list_asked
 
 WRONG = {
     "address": gettext_lazy("Write a whole web address, without a password in it."),
@@ -60,6 +60,9 @@ class WebhookForm(forms.Form):
             raise ValidationError(
                 _("That is not the address of one of the lists here. Copy it from the page of a list.")
             ) from None
+        except Unknown as unknown:
+            said = _("The list does not know %(values)s. Open it, choose again, and copy its address.")
+            raise ValidationError(said % {"values": unknown}) from None
 
     @property
     def said(self) -> dict[str, Any]:

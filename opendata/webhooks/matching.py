@@ -1,29 +1,37 @@
 """Which entries a webhook is about: those its list finds, asked with the list's own filters."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.http import Http404, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from curation.models import Record
+from curation.querysets import RecordQuerySet
 from keeping.lists import LISTS, List
 from mail.links import absolute
 
-from ..models import Webhook
+from ..models import Inside, Webhook
 
 LONGEST = 500
+BATCH = 5000
 
 
 class NoList(Exception):
     """An address is that of no list."""
 
 
+class Unknown(Exception):
+    """A list is asked for what nobody knows; says the values."""
+
+
 def list_asked(address: str) -> tuple[str, str]:
     """The kind and the filters of a list's page; nothing for nothing, which is the whole register.
 
-    Values of filters that nobody knows are left out, as the page does. Raises `NoList`.
+    Raises `NoList`, and `Unknown`: left out, a mistyped value would quietly mean everything.
     """
     if not address.strip():
         return "", ""
@@ -35,6 +43,8 @@ def list_asked(address: str) -> tuple[str, str]:
         raise NoList
     listed = _list_at(parts.path)
     browse = listed.asked(QueryDict(parts.query))
+    if browse.filters.unknown:
+        raise Unknown(", ".join(f"“{value}”" for _name, value in browse.filters.unknown))
     query = browse.parameters.urlencode()
     if len(query) > LONGEST:
         raise NoList
@@ -65,9 +75,48 @@ def found_among(webhook: Webhook, records: Collection[int]) -> set[int]:
     """Those of some public records that its list finds now; one statement."""
     if not records:
         return set()
+    return set(_found(webhook).filter(pk__in=list(records)).values_list("pk", flat=True))
+
+
+def inside_among(webhook: Webhook, kinds: Mapping[int, str]) -> set[int]:
+    """Those of some records, told with their kinds, that it found when it last looked at them."""
+    if not webhook.query:
+        return {pk for pk, kind in kinds.items() if webhook.kind in ("", kind)}
+    rows = Inside.objects.filter(webhook=webhook, record__in=list(kinds))
+    return set(rows.order_by().values_list("record", flat=True))
+
+
+def keep_inside(webhook: Webhook, *, came: Iterable[int], left: Collection[int] = ()) -> None:
+    """Note what it finds now and what it finds no longer, where it has filters."""
+    if not webhook.query:
+        return
+    Inside.objects.filter(webhook=webhook, record__in=left).delete()
+    rows = (Inside(webhook=webhook, record_id=pk) for pk in came)
+    Inside.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def keep_all_inside(webhook: Webhook) -> None:
+    """Note all that a new webhook's filters find; one statement, however much that is."""
+    if not webhook.query:
+        return
+    try:
+        found, given = _found(webhook).values_list("pk").query.sql_with_params()
+    except EmptyResultSet:  # words without a letter find nothing
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO opendata_inside (webhook_id, record_id)
+            SELECT %s, found.id FROM ({found}) found (id)
+            """,  # noqa: S608 - made of this file's own text and of a queryset with its parameters
+            [webhook.pk, *given],
+        )
+
+
+def _found(webhook: Webhook) -> RecordQuerySet:
+    """What its list finds now; words are read as Danish."""
     if not webhook.kind:
-        rows = Record.objects.published().filter(pk__in=records)
-    else:
+        return Record.objects.published().order_by()
+    with translation.override("da"):
         browse = LISTS[f"{webhook.kind}s"].asked(QueryDict(webhook.query))
-        rows = browse.filters.found().filter(pk__in=records)
-    return set(rows.order_by().values_list("pk", flat=True))
+        return browse.filters.found().order_by()

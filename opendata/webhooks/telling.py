@@ -1,22 +1,23 @@
-"""What is to be told: the public changes in the log of entries, for each webhook whose list finds the entry.
+"""What is to be told: the public changes in the log of entries, for each webhook whose list finds the entry,
+or found it until now.
 
 Transactions end in another order than they began, so an event may come into view after a later one. The log
 is looked through again for as long as any of ours can last, and no event is told twice to the same address.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from curation.choices import State, Verb
 from curation.models import RecordEvent
 
 from ..choices import Change
 from ..models import Delivery, Webhook
-from .matching import found_among
+from .matching import found_among, inside_among, keep_inside
 
 LATE = dt.timedelta(hours=1)  # no transaction of ours lasts that long; the longest are imports of a minute
 CHANGES: Mapping[str, Change] = {
@@ -24,6 +25,7 @@ CHANGES: Mapping[str, Change] = {
     Verb.EDITED: Change.CHANGED,
     Verb.REVERTED: Change.CHANGED,
     Verb.RESUMED: Change.CHANGED,
+    Verb.CLAIMED: Change.CHANGED,
     Verb.SUGGESTION_TAKEN: Change.CHANGED,
     Verb.IMPORTED: Change.CHANGED,
     Verb.IMPORT_REVERTED: Change.CHANGED,
@@ -82,30 +84,37 @@ def _note(number: int, events: Sequence[RecordEvent], now: dt.datetime) -> None:
     if webhook is None:
         return
     since = max(webhook.made_at, webhook.looked_at - LATE)
-    wanted = _wanted(webhook, [event for event in events if event.at > since])
+    new = _untold(webhook, [event for event in events if event.at > since])
+    kinds = {event.record_id: event.record.kind for event in new}
+    found, inside = found_among(webhook, kinds), inside_among(webhook, kinds)
     Delivery.objects.bulk_create(
         [
-            Delivery(
-                webhook=webhook, event=event, record=event.record, change=change_of(event), next_try_at=now
-            )
-            for event in wanted
+            Delivery(webhook=webhook, event=event, record=event.record, change=change, next_try_at=now)
+            for event, change in _wanted(new, found, inside)
         ],
         ignore_conflicts=True,
     )
+    keep_inside(webhook, came=found - inside, left=inside - found)
     Webhook.objects.filter(pk=webhook.pk).update(looked_at=now)
 
 
-def _wanted(webhook: Webhook, events: Sequence[RecordEvent]) -> Iterator[RecordEvent]:
-    """Those the webhook is about. Of what is gone only the kind can be asked; no more than that is told."""
+def _wanted(
+    events: Sequence[RecordEvent], found: Collection[int], inside: Collection[int]
+) -> Iterator[tuple[RecordEvent, Change]]:
+    """What a webhook is told: changes of what it finds, and what it found until now and finds no longer."""
+    last = {event.record_id: event for event in events}
+    for event in _without_repeats(events):
+        change, record = change_of(event), event.record
+        if record.pk in (inside if change in GONE else found):
+            yield event, change
+        elif event is last[record.pk] and record.pk in inside and record.is_public:
+            yield event, Change.LEFT
+
+
+def _untold(webhook: Webhook, events: Sequence[RecordEvent]) -> Sequence[RecordEvent]:
+    """Those later than all the webhook was told of their entries."""
     told = _told(webhook, events)
-    new = [event for event in events if event.pk > told.get(event.record_id, 0)]
-    with translation.override("da"):
-        found = found_among(webhook, {event.record_id for event in new})
-    for event in _without_repeats(new):
-        if change_of(event) not in GONE and event.record_id in found:
-            yield event
-        if change_of(event) in GONE and webhook.kind in ("", event.record.kind):
-            yield event
+    return [event for event in events if event.pk > told.get(event.record_id, 0)]
 
 
 def _told(webhook: Webhook, events: Sequence[RecordEvent]) -> Mapping[int, int]:

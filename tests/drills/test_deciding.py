@@ -5,13 +5,11 @@ DRILL_ROUNDS says how often: a few times with the other tests, 1,000 in a long d
 """
 
 import os
-import threading
 from collections.abc import Callable
 from itertools import cycle
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -21,10 +19,10 @@ from curation.models import Record, RecordEvent
 from labs.models import Lab
 from mail.models import Message
 from tests import factories, people
+from tests.drills.together import together
 from tests.people import browser
 
 ROUNDS = int(os.environ.get("DRILL_ROUNDS", "5"))
-PATIENCE = 30  # seconds
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs", "empty")]
 
@@ -59,29 +57,6 @@ def take_back(record: Record, by: User) -> None:
 
 def submit(record: Record, by: User) -> None:
     actions.submit(record, by=by)
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Let them happen at the same moment, each on a connection of its own; what each gave or raised."""
-    gate = threading.Barrier(len(acts))
-    given: list[Any] = [None] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        gate.wait(PATIENCE)
-        try:
-            given[number] = act()
-        except actions.Overtaken as told:
-            given[number] = told
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-        assert not thread.is_alive(), "somebody still waits"
-    return given
 
 
 def race(lab: Lab, *verbs: tuple[Verb, User]) -> int:

@@ -28,7 +28,7 @@ from desk.models import Batch
 from places.models import Place
 from tests import factories
 from tests.desk.importing import handed_in
-from tests.drills.test_deciding import together
+from tests.drills.together import together
 from tests.servers import environment
 
 ROUNDS = int(os.environ.get("DRILL_ROUNDS", "2"))
@@ -151,7 +151,8 @@ def test_of_two_who_press_at_once_one_takes_it_in(place: Place, curator: User) -
 
 def test_two_files_at_once_get_their_own_addresses(place: Place, curator: User) -> None:
     """Each names the same labs; one waits for the other."""
-    files = [handed_in(curator, *({"name_da": f"Lab {n}"} for n in range(3))) for _file in range(2)]
+    names = [{"name_da": f"Lab {n}"} for n in range(3)]
+    files = [handed_in(curator, *rows) for rows in (names, names[::-1])]
 
     def press(batch: Batch) -> Any:
         return lambda: actions.apply(Batch.objects.get(pk=batch.pk), version=batch.version, by=curator)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from curation.models import RecordEvent
-from opendata.models import Delivery, Dump, DumpPart, ForeignId, Token, Webhook
+from opendata.models import Delivery, Dump, DumpPart, ForeignId, Inside, Token, Webhook
 from tests import factories
 from tests.people import person
 
@@ -41,6 +41,12 @@ def told_twice() -> None:
         Delivery.objects.create(webhook=told, event=event, record=record, change="changed")
 
 
+def inside_twice() -> None:
+    told, record = webhook(), factories.record()
+    for _number in range(2):
+        Inside.objects.create(webhook=told, record=record)
+
+
 def dump(digest: str = "abc") -> Dump:
     return Dump.objects.create(on=BEFORE.date(), of_version=1, entries=0, size=0, digest=digest)
 
@@ -60,6 +66,7 @@ BREAKS: Mapping[str, Callable[[], Any]] = {
     "foreign_id_says_something": lambda: theirs(their_id=""),
     "webhook_stopped_has_ended": lambda: webhook(stopped_because="It did not answer."),
     "told_of_an_event_once": told_twice,
+    "inside_once": inside_twice,
     "delivered_or_given_up": lambda: Delivery.objects.create(
         webhook=webhook(), delivered_at=BEFORE, given_up_at=BEFORE
     ),

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +27,7 @@ class Receiver:
     def __init__(self, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}/hook?a=1"
         self.status, self.heads, self.bodies = 204, list[dict[str, str]](), list[bytes]()
+        self.thinks_seconds = 0.0
 
     @property
     def told(self) -> list[dict[str, Any]]:
@@ -39,6 +41,7 @@ def listening() -> Iterator[Receiver]:
             length = int(self.headers["Content-Length"])
             receiver.heads.append({name.lower(): value for name, value in self.headers.items()})
             receiver.bodies.append(self.rfile.read(length))
+            time.sleep(receiver.thinks_seconds)
             self.send_response(receiver.status)
             if receiver.status == 302:
                 self.send_header("Location", "http://127.0.0.1:1/")

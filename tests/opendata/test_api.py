@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from actors.models import Actor
 from curation.choices import Kind, State
 from curation.filters import FacetFilter
+from curation.models import Record
 from curation.reference import Reference
 from keeping.history.words import PUBLIC_FIELDS
 from keeping.lists import LISTS
@@ -76,6 +77,26 @@ def test_everything_is_read_once_going_on_from_entry_to_entry(client: Client) ->
         found += ids(part)
         path = (part["next"] or "").removeprefix(f"{site.BASE_URL}/api/v1/")
     assert len(found) == len(set(found)) == part["count"] == Actor.objects.published().count()
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_beginning_leads_to_all_that_is_there(client: Client) -> None:
+    told = asked(client, "")
+    assert set(LISTS) <= set(told)
+    for address in set(told.values()) - {told["license"]}:
+        assert client.get(address.removeprefix(site.BASE_URL)).status_code == 200, address
+
+
+@pytest.mark.usefixtures("empty")
+def test_reading_goes_on_after_what_was_withdrawn_and_never_begins_again_by_mistake(client: Client) -> None:
+    first, second = factories.lab("Først"), factories.lab("Så")
+    path = asked(client, "labs?after=0&per_page=1")["next"].removeprefix(site.BASE_URL)
+    Record.objects.filter(pk=first.pk).update(state="withdrawn")
+    assert ids(client.get(path).json()) == [second.record.public_id]
+    draft = factories.lab("Kladde", state="draft")
+    for nothing in ("zzzzzzzzzz", "1", draft.record.public_id):
+        for name in ("labs", "labs.geojson"):
+            assert client.get(f"/api/v1/{name}?after={nothing}").status_code == 404
 
 
 @pytest.mark.usefixtures("empty")
@@ -212,7 +233,7 @@ def test_every_status_of_every_address_is_described(client: Client) -> None:
         if answers and "304" in answers:
             assert {"200", "400", "401", "405", "422", "429", "503"} <= set(answers), path
             names = {one["name"] for one in operations["get"]["parameters"]}
-            assert ("404" in answers) is ("{" in path or "of" in names), path
+            assert ("404" in answers) is ("{" in path or bool({"of", "after"} & names)), path
     for status in ("401", "405", "422", "429", "503"):
         assert list(responses[f"Problem{status}"]["content"]) == ["application/problem+json"]
     assert set(responses["Problem429"]["headers"]) == {"Retry-After", "RateLimit-Policy", "RateLimit"}

@@ -1,6 +1,7 @@
 """Who may ask the API, how often, from where, and how it says no."""
 
 import datetime as dt
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,11 +9,17 @@ import time_machine
 from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone, translation
+from django.utils.text import capfirst
 
+from keeping.lists import LISTS
+from labs.models import Link
 from opendata import throttle
+from opendata.dumps.making import store
 from opendata.models import Asking
 from tests import factories
 from tests.opendata.machines import token_for
+from tests.pages import read
 from tests.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
@@ -129,6 +136,29 @@ def test_pages_of_others_may_read_and_nothing_else(client: Client) -> None:
     assert "Access-Control-Allow-Origin" not in client.post("/api/v1/labs")
 
 
+def test_files_feeds_and_linked_data_may_be_read_by_pages_of_others_also_when_unchanged(
+    client: Client, settings: Any
+) -> None:
+    settings.CACHE_PAGES = True
+    lab = factories.lab("Lab")
+    store(BytesIO(b"zip"), on=timezone.localdate(), version=1, entries=1)
+    day, public_id = timezone.localdate(), lab.record.public_id
+    for path in (
+        "/labs/export.csv", "/labs/export.xlsx", "/labs/export.geojson", "/feeds/labs.atom",
+        f"/data/dumps/stedkraft-{day}.zip", f"/data/dumps/stedkraft-{day}.zip.sha256", "/data/catalog.ttl",
+        "/data/catalog.jsonld", f"/id/{public_id}.jsonld", f"/id/{public_id}/murmurations.json",
+        "/murmurations/index.json", "/oembed?url=x", "/data/dumps/newest.zip", f"/id/{public_id}",
+    ):  # fmt: skip
+        first = client.get(path)
+        assert first["Access-Control-Allow-Origin"] == "*", path
+        assert "Access-Control-Allow-Credentials" not in first
+        if "ETag" in first:
+            for _kept in (True, False):
+                again = client.get(path, headers={"If-None-Match": first["ETag"]})
+                assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*"), path
+                caches["pages"].clear()
+
+
 def test_a_member_reads_what_everybody_does(client: Client) -> None:
     """The session is not looked at: no page of others can read by it what its reader could."""
     draft = factories.lab("Kanarie", state="draft")
@@ -211,3 +241,19 @@ def test_the_reference_tells_every_address_and_problem(client: Client) -> None:
         for name in told["components"]["schemas"]:
             assert f'id="model-{name}"' in text
         assert 'id="problem-429"' in text
+
+
+def test_the_reference_speaks_the_readers_language_and_says_where_it_does_not(client: Client) -> None:
+    page, told = read(client.get("/api/v1/docs/")), client.get("/api/v1/openapi.json").json()
+    heads = [head.text for head in page.all("h2")]
+    with translation.override("da"):
+        for name, listed in LISTS.items():
+            assert str(listed.label) in heads
+            for word in listed.filters.order:
+                label = str(listed.filters.base_filters[word].label)
+                assert f"{label}. " in page.by_id(f"list_{name}").text
+        assert capfirst(str(Link._meta.verbose_name_plural)) in page.by_id("list_links").text
+    for operations in told["paths"].values():
+        for operation in operations.values():
+            english = page.by_id(operation["operationId"]).all(lang="en")
+            assert any(operation["description"].partition("`")[0].strip() in part.text for part in english)

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -43,6 +45,18 @@ def test_it_leads_to_every_list_in_every_form_with_fresh_numbers(client: Client)
         if path.startswith("/"):
             assert client.get(path).status_code == (302 if "/account/" in path else 200), path
     assert "/en/data/" in {link.attrs["href"] for link in page.one("footer").all("a")}
+
+
+def test_what_programs_are_told_is_told_once_and_what_they_type_works(client: Client) -> None:
+    factories.place("Aarhus", code="0751")
+    page = read(client.get("/en/data/"))
+    addresses = [link.attrs["href"] for link in page.by_id("api").all("a")]
+    assert len(addresses) == len(set(addresses)) > 0
+    assert not set(addresses) & {link.attrs["href"] for link in page.by_id("embed").all("a")}
+    typed = re.findall(r'"(.*?)"', page.by_id("api").one("pre").text)
+    assert len(typed) == 2
+    for address in typed:
+        assert client.get(address.removeprefix(settings.BASE_URL)).status_code == 200, address
 
 
 def test_it_tells_the_newest_dump_and_those_of_earlier_nights(client: Client, settings: Any) -> None:

@@ -96,8 +96,10 @@ def test_the_map_of_the_site_names_what_is_public(client: Client, monkeypatch: p
     factories.lab("Kanarie", state=State.DRAFT)
     index = locations(client, "/sitemap.xml")
     assert index == {f"{settings.BASE_URL}/sitemap-{number}.xml" for number in (1, 2, 3)}
+    factories.theme("Vand")
     pages = locations(client, "/sitemap-1.xml")
-    assert {f"{settings.BASE_URL}/solutions/", f"{settings.BASE_URL}/en/solutions/"} <= pages
+    named = ("/solutions/", "/data/", "/embed/", "/api/v1/docs/", "/roles/", "/themes/vand/")
+    assert {settings.BASE_URL + prefix + path for path in named for prefix in ("", "/en")} <= pages
     entries = locations(client, "/sitemap-2.xml") | locations(client, "/sitemap-3.xml")
     names = {f"/labs/lab-{number}/" for number in range(3)}
     assert entries == {settings.BASE_URL + prefix + name for name in names for prefix in ("", "/en")}
@@ -108,4 +110,4 @@ def test_the_map_of_the_site_names_what_is_public(client: Client, monkeypatch: p
 def test_robots_are_told_where_the_map_is(client: Client) -> None:
     text = client.get("/robots.txt").text
     assert f"Sitemap: {settings.BASE_URL}/sitemap.xml" in text
-    assert "Disallow: /desk/" in text
+    assert {"Disallow: /desk/", "Disallow: /en/desk/", "Disallow: /en/account/"} <= set(text.splitlines())

@@ -36,11 +36,10 @@ def confirmed(maker: User) -> Client:
 def test_a_webhook_is_made_tried_read_and_ended(confirmed: Client, maker: User) -> None:
     factories.theme("Ageing", slug="ageing")
     with listening() as receiver:
-        said = {
-            "name": "CRM",
-            "address": receiver.address,
-            "list": "/en/labs/?theme=ageing&theme=unknown&page=2",
-        }
+        said = {"name": "CRM", "address": receiver.address, "list": "/en/labs/?theme=ageing&page=2"}
+        mistyped = confirmed.post(NEW, said | {"list": "/en/labs/?theme=ageing&place=0715"})
+        assert (mistyped.status_code, Webhook.objects.count()) == (422, 0)
+        assert "The list does not know “0715”." in mistyped.text
         made = confirmed.post(NEW, said)
         webhook = Webhook.objects.get()
         assert (webhook.kind, webhook.query, webhook.user) == ("lab", "theme=ageing", maker)

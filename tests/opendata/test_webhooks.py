@@ -118,7 +118,7 @@ def test_only_what_its_list_finds_is_told(receiver: Receiver, maker: User, curat
     record = Record.objects.get(pk=outside.pk)
     actions.withdraw(record, by=curator, version=record.version, reason="x")
     run()
-    assert [one["id"] for one in receiver.told] == [inside.record.public_id, outside.record.public_id]
+    assert [one["id"] for one in receiver.told] == [inside.record.public_id]
 
 
 def test_an_event_that_comes_into_view_late_is_told_and_an_old_one_is_not(
@@ -181,6 +181,26 @@ def test_a_worker_that_dies_while_sending_loses_nothing(
     assert len(receiver.heads) == 1
     delivery.refresh_from_db()
     assert delivery.delivered_at is not None
+
+
+def test_what_cannot_be_put_together_is_not_tried_for_ever(
+    webhook: Webhook, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Delivery.objects.create(webhook=webhook, next_try_at=timezone.now())
+
+    def breaks(_delivery: Delivery) -> bytes:
+        raise LookupError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(delivering, "body_of", breaks)
+        for _try in range(7):
+            with pytest.raises(LookupError):
+                delivering.deliver_to(webhook.pk)
+            Delivery.objects.filter(next_try_at__isnull=False).update(next_try_at=timezone.now())
+    broken.refresh_from_db()
+    assert (broken.tries, broken.problem, broken.next_try_at) == (7, "LookupError", None)
+    assert broken.given_up_at is not None
+    assert receiver.heads == []
 
 
 def test_the_job_waits_once_for_each_address_and_after_the_mail(webhook: Webhook) -> None:

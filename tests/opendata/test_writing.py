@@ -164,6 +164,9 @@ def test_an_entry_that_is_there_is_coupled_to_their_id(system: System, kommune: 
     factories.record()
     Record.objects.filter(pk=lab.pk).update(state="merged", merged_into=other.record)
     assert system.get("/labs/by-their-id/a/b").json()["id"] == other.record.public_id
+    for theirs in ("a/b", "d"):
+        old = system.put(f"/labs/by-their-id/{theirs}", {"id": public_id})
+        assert (old.status_code, old.json()["id"]) == (200, other.record.public_id)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +209,20 @@ def test_other_bodies_are_refused(system: System) -> None:
     assert form.status_code == 415
     assert system.put("/labs/by-their-id/x", {"name_da": "x" * 300_000}).status_code == 413
     assert system.put("/labs/by-their-id/%2e%2e", NEW).status_code in (404, 422)
+    read = system.client.generic(
+        "PUT", "/api/v1/labs/by-their-id/x", "{}", "application/json",
+        headers={"authorization": f"Bearer {system.token}"}, CONTENT_LENGTH="many",
+    )  # fmt: skip
+    assert (read.status_code, read["Content-Type"]) == (422, "application/problem+json")
+
+
+def test_any_of_several_tags_may_be_the_one_that_was_read_and_every_one_is_none(
+    system: System, kommune: Actor
+) -> None:
+    lab = factories.lab("Lys", owner=kommune, summary_da="Før.")
+    path, change = f"/labs/{lab.record.public_id}", {"summary_da": "Efter."}
+    assert system.patch(path, change, "*").status_code == 428
+    assert system.patch(path, change, f'"0000000000-1", {tag_of(lab.record)}').status_code == 200
 
 
 def test_only_a_valid_token_of_an_organisation_writes(system: System, maker: User, kommune: Actor) -> None:
@@ -215,7 +232,8 @@ def test_only_a_valid_token_of_an_organisation_writes(system: System, maker: Use
     assert without.status_code == 401
     assert "Bearer" in without["WWW-Authenticate"]
     assert "Access-Control-Allow-Origin" not in without
-    assert System(token_for(maker)).patch(path, change, tag).status_code == 403
+    reads = System(token_for(maker)).patch(path, change, tag)
+    assert (reads.status_code, reads["WWW-Authenticate"]) == (403, 'Bearer error="insufficient_scope"')
     assert System("skt_" + "a" * 43).patch(path, change, tag).status_code == 401
     mine = Token.objects.get(actor=kommune)
     maker.memberships.update(until=timezone.now())
