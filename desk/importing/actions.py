@@ -75,7 +75,9 @@ def read_columns_as(batch: Batch, columns: Sequence[str], *, version: int, by: U
     held = _held(batch, BatchState.READY, version=version)
     held.columns = list(columns)
     large = held.total > AT_ONCE
-    _say(held, state=BatchState.READING if large else BatchState.READY, columns=held.columns, problem="")
+    done = 0 if large else held.total
+    state = BatchState.READING if large else BatchState.READY
+    _say(held, state=state, done=done, columns=held.columns, problem="")
     if large:
         later("read", held.pk)
     else:
@@ -163,12 +165,9 @@ def apply(batch: Batch, *, version: int, by: User) -> None:
             else:
                 with _patience():
                     take_in(held, by=by)
-    except Outdated as told:
+    except (Outdated, IntegrityError) as told:
         working.judged_anew(batch.pk, told)
         raise Overtaken from told
-    except IntegrityError as problem:  # somebody was at the same address in the same moment
-        working.waits_again(batch.pk, BatchState.READY, BatchState.READY)
-        raise Overtaken from problem
     finally:
         batch.refresh_from_db()
 
@@ -185,10 +184,13 @@ def _may_be_taken_in(batch: Batch) -> None:
 def revert(batch: Batch, *, version: int, by: User) -> None:
     """Set back what the file made and changed: at once where it is short, else by a worker.
 
-    Raises `Overtaken`, and ValidationError while another file is being taken in.
+    Raises `Overtaken`, and ValidationError while another file is being taken in and once its rows are
+    forgotten.
     What was changed since is left alone, and `batch.problem` names the rows (`reverting.what_revert_does`).
     """
     held = _held(batch, BatchState.APPLIED, version=version)
+    if not held.rows.exists():
+        raise ValidationError(_("Its rows are not kept any more, so it cannot be set back as a whole."))
     if held.total > AT_ONCE:
         _say(held, state=BatchState.REVERTING, done=0, problem="")
         later("revert", held.pk, user=by.pk)

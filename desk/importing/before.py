@@ -11,6 +11,7 @@ from keeping.columns import Told
 from labs.forms.values import PARTS, VALUE_FIELDS
 from labs.models import Value
 
+from ..merging.pointing import standing
 from .binding import said_by
 from .writing import OF_RECORD
 
@@ -48,7 +49,8 @@ def put_back(entry: Any, before: Mapping[str, Any]) -> tuple[list[str], list[str
     for holder, said in ((entry, before["columns"]), (entry.record, before["record"])):
         for name, value in said.items():
             column = holder._meta.get_field(name)  # noqa: SLF001 - Django's own name for it
-            setattr(holder, column.attname, column.to_python(value) if value is not None else None)
+            said_before = column.to_python(value) if value is not None else None
+            setattr(holder, column.attname, standing(column, said_before, [entry.pk]))
     return list(before["columns"]), list(before["record"])
 
 

@@ -86,7 +86,7 @@ def table_of(kind: str, language: str) -> list[list[str]]:
     """The names of the columns, and the examples as a file of this language has them."""
     if kind not in SAID:
         raise Http404
-    columns = columns_of(kind)
+    columns = _asked(kind)
     with translation.override(language):
         writer = _Writer(kind, language)
         rich, brief = SAID[kind]
@@ -95,6 +95,10 @@ def table_of(kind: str, language: str) -> list[list[str]]:
             [writer.cell(column, rich, _("EXAMPLE, write over it"), typed=True) for column in columns],
             [writer.cell(column, brief, _("EXAMPLE with little in it"), typed=False) for column in columns],
         ]
+
+
+def _asked(kind: str) -> list[Column]:
+    return [column for column in columns_of(kind) if not column.only_told]
 
 
 def csv_of(kind: str, language: str) -> str:
@@ -110,7 +114,7 @@ def xlsx_of(kind: str, language: str) -> bytes:
         explained = [
             [_("Column"), _("In the open data"), _("Has to be filled"), _("What it holds"), _("One of")]
         ]
-        explained += [_explained(column, language) for column in columns_of(kind)]
+        explained += [_explained(column, language) for column in _asked(kind)]
         _fill(book.create_sheet(), _("Columns"), explained, wide=lambda at: WIDE if at > 2 else NARROW * 1.5)
         out = io.BytesIO()
         book.save(out)

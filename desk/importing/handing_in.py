@@ -1,11 +1,16 @@
-"""Taking a file over: its rows are kept as they are, then judged."""
+"""Taking a file over: its rows are kept as they are, then judged.
+
+A file that is handed in again while it waits is the one that waits: a press too many makes no second one,
+which could be taken in beside the first.
+"""
 
 import hashlib
 import io
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,7 +31,7 @@ LONGEST_NAME = 200
 def hand_in(*, kind: str, file_name: str, content: bytes, source: str, language: str, by: User) -> Batch:
     """Keep a file's rows and judge them: at once where they are few, else by a worker.
 
-    Raises `sheets.Refused` where the file cannot be read.
+    Raises `limits.Refused` where the file cannot be read.
     """
     sheet = sheets.read(content)
     batch = Batch(
@@ -44,7 +49,7 @@ def hand_in_organisations(
     """Keep the organisations of a register's file as rows about actors, matched to those that are known.
 
     `register` is one of `organisations.REGISTERS`; of the file at most so many bytes are unpacked. Raises
-    `sheets.Refused`.
+    `limits.Refused`.
     """
     file: Any = io.BytesIO(content) if isinstance(content, bytes) else content
     digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -61,7 +66,23 @@ def hand_in_organisations(
 
 @transaction.atomic
 def kept(batch: Batch, rows: Sequence[tuple[int, Sequence[str]]]) -> Batch:
-    """Keep a file with its rows, and have them judged."""
+    """Keep a file with its rows, and have them judged; of one that waits already the rows are judged anew."""
+    waiting = _waiting(batch, rows)
+    if waiting is not None and waiting.state == BatchState.READING:
+        return waiting
+    if waiting is not None and _read_anew(waiting):
+        batch = waiting
+    else:
+        _save(batch, rows)
+    if batch.total <= AT_ONCE:
+        read(batch.pk)
+    else:
+        later("read", batch.pk)
+    batch.refresh_from_db()
+    return batch
+
+
+def _save(batch: Batch, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
     batch.file_name = batch.file_name[-LONGEST_NAME:]
     batch.state, batch.total = BatchState.READING, len(rows)
     with translation.override(batch.language):
@@ -70,12 +91,28 @@ def kept(batch: Batch, rows: Sequence[tuple[int, Sequence[str]]]) -> Batch:
     BatchRow.objects.bulk_create(
         (BatchRow(batch=batch, number=number, cells=list(cells)) for number, cells in rows), batch_size=CHUNK
     )
-    if batch.total <= AT_ONCE:
-        read(batch.pk)
-    else:
-        later("read", batch.pk)
-    batch.refresh_from_db()
-    return batch
+
+
+def _waiting(batch: Batch, rows: Sequence[tuple[int, Sequence[str]]]) -> Batch | None:
+    """The same file as it was handed in before and waits; two who hand it in at once wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(batch.digest[:15], 16)])
+    same = Batch.objects.filter(
+        digest=batch.digest, kind=batch.kind, source=batch.source, language=batch.language,
+        headings=batch.headings, state__in=(BatchState.READING, BatchState.READY),
+    )  # fmt: skip
+    said = [(number, list(cells)) for number, cells in rows]
+    return next((one for one in same.order_by("pk") if _cells(one) == said), None)
+
+
+def _read_anew(batch: Batch) -> bool:
+    """Whether it waits still; else somebody has taken it in or dropped it in this moment."""
+    waits = Batch.objects.filter(pk=batch.pk, state=BatchState.READY)
+    return bool(waits.update(state=BatchState.READING, version=F("version") + 1, done=0))
+
+
+def _cells(batch: Batch) -> list[tuple[int, list[str]]]:
+    return list(batch.rows.order_by("number").values_list("number", "cells"))
 
 
 def _earlier(batch: Batch) -> list[str]:

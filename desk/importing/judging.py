@@ -21,6 +21,7 @@ from curation.choices import Kind
 from curation.forms import Words
 from curation.reference import Reference
 from keeping.columns import ID, Cells, Column, Look, Told, columns_of, told_of
+from keeping.columns.column import NO
 from keeping.columns.reading import squeezed
 from keeping.columns.saying import place_called, theme_called
 from keeping.history.events import MODELS
@@ -132,8 +133,27 @@ class _Row:
             except ValidationError as error:
                 self.problems[name] = error.messages
                 continue
-            if not self.entry or not self._same(column, words):
+            if column.only_told:
+                self._is_only_told(column, words)
+            elif not self.entry or not self._same(column, words):
                 self.words[name] = words
+
+    def _is_only_told(self, column: Column, words: Sequence[str]) -> None:
+        """Whether something has ended is to be as the entry says it; what is new goes on."""
+        held = self.told.words[self.entry.pk][column.name] if self.entry else []
+        if _yes(words) == _yes(held):
+            return
+        if self.entry is None:
+            told = _(
+                "What is added by a file goes on. Leave the cell empty, and tell of the end on its page."
+            )
+        else:
+            told = _(
+                "Whether something has ended, and when, is told on its own page. Here it says: %(said)s."
+            )
+            said = self.told.cell(column, self.entry.pk, self.by.batch.language)
+            told %= {"said": said or _("it goes on")}
+        self.problems[column.name] = [told]
 
     def _reads_the_same(self, column: Column, text: str) -> bool:
         """Also where it does not name what not everybody may read."""
@@ -220,6 +240,10 @@ def shown(column: Column, words: Sequence[str], text: str, by: Judge) -> str:
 
 
 # What a row says
+
+
+def _yes(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in ("", NO)]
 
 
 def texts_of(batch: Batch, row: BatchRow) -> dict[str, str]:

@@ -7,14 +7,14 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
-from .sheets import MOST_BYTES
+from .limits import MOST_BYTES
 
 # So much is let go by for the sake of an answer: a browser that is cut off shows none.
 LET_BY = 4 * MOST_BYTES
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Holds one file; the part that exceeds `sheets.MOST_BYTES` is read by nobody, on no page.
+    """Holds one file; the part that exceeds `limits.MOST_BYTES` is read by nobody, on no page.
 
     The fields before the file are kept, so that a form can be shown again as it was.
     """

@@ -4,12 +4,13 @@ Both are one transaction in which both entries and all they are tied to are held
 of two people who merge at once one wins, and the other gets `Overtaken`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -26,11 +27,10 @@ from places.models import Place
 
 from ..choices import PairOutcome
 from ..models import Merge, Pair
-from . import letters
+from . import following, letters
 from .fields import BOTH, LEFT, RIGHT, Side, problems_in_words, take
 from .moving import Moving
 from .steps import Stays, Steps, taken_back
-from .steps import told as told_by
 
 CONTACT = "contact"
 CLAIMED = "claimed"
@@ -43,7 +43,21 @@ class Left:
     what: str
 
 
-@transaction.atomic
+def in_one[**P, R](act: Callable[P, R]) -> Callable[P, R]:
+    """In one transaction. Where the database refuses a row, somebody else has written the same meanwhile."""
+
+    @wraps(act)
+    def done(*args: P.args, **said: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                return act(*args, **said)
+        except IntegrityError as problem:
+            raise Overtaken from problem
+
+    return done
+
+
+@in_one
 def merge(
     gone: Record, into: Record, *, by: User, version: int, into_version: int, reason: str,
     taken: Collection[str] = (), together: Collection[str] = ("themes", "places"), host: bool = False,
@@ -80,13 +94,14 @@ def merge(
     made.moved = steps.done
     made.save()
     _settle(gone, into, by=by)
-    _follow(made.moved, except_for=(gone.pk, into.pk))
-    _rewrite(gone, into, touched)
+    following.others(made, made.moved, Verb.MERGED, by=by)
+    following.rewrite(gone, into, touched)
+    following.later(made)
     letters.tell_merged(told, gone, into, reason)
     return made
 
 
-@transaction.atomic
+@in_one
 def undo(merge: Merge, *, by: User, reason: str = "") -> list[Left]:
     """Take a merge back: what moved moves back where it still is as it was moved; what it could not is told.
 
@@ -114,8 +129,8 @@ def undo(merge: Merge, *, by: User, reason: str = "") -> list[Left]:
         reviewed=kept.reviewed_version >= kept.version,
     )  # fmt: skip
     _unsettle(gone, kept)
-    _follow(merge.moved, except_for=(gone.pk, kept.pk))
-    _rewrite(gone, kept, touched)
+    following.others(merge, merge.moved, Verb.MERGE_UNDONE, by=by)
+    following.rewrite(gone, kept, touched)
     letters.tell_undone(letters.people_of(gone, kept), gone, kept)
     return left
 
@@ -200,23 +215,6 @@ def _lists_back(kept: Record, merge: Merge) -> Iterable[Left]:
 
 
 # What follows
-
-
-def _follow(steps: Sequence[dict[str, Any]], *, except_for: Collection[int]) -> None:
-    """Raise the version of other entries that say something else in a field: who edits one reads it anew."""
-    changed: set[int] = set()
-    for step in steps:
-        model, _before, _after = told_by(step)
-        if issubclass(model, Entry):
-            changed |= set(step["rows"])
-    rows = Record.objects.filter(pk__in=changed - set(except_for))
-    rows.filter(reviewed_version__gte=F("version")).update(reviewed_version=F("version") + 1)
-    rows.update(version=F("version") + 1, updated_at=timezone.now())
-
-
-def _rewrite(gone: Record, kept: Record, touched: Collection[int]) -> None:
-    others = {*touched, *search.linked_to(gone), *search.linked_to(kept), gone.pk}
-    actions.rewritten(kept, *others)
 
 
 def _settle(gone: Record, kept: Record, *, by: User) -> None:

@@ -35,10 +35,13 @@ HOST = Q(role=Role.HOST, ended_on__isnull=True)
 
 
 class Moving:
-    """Moves what points at `gone` to `kept`, in steps that can be taken back."""
+    """Moves what points at `gone` to `kept`, in steps that can be taken back.
 
-    def __init__(self, gone: Entry, kept: Entry, *, by: User, steps: Steps) -> None:
-        self.gone, self.kept, self.by, self.steps = gone, kept, by, steps
+    `again`: all but what came since has been moved; what was left behind then tells nothing any more.
+    """
+
+    def __init__(self, gone: Entry, kept: Entry, *, by: User, steps: Steps, again: bool = False) -> None:
+        self.gone, self.kept, self.by, self.steps, self.again = gone, kept, by, steps, again
 
     def move(self, *, host_of: Entry | None = None) -> None:
         """All of it. `host_of` is the lab whose host stays the host where both have one."""
@@ -94,7 +97,8 @@ class Moving:
         """The kept entry's row stays and takes over what only the other says; the other stays behind."""
         rows = pointing.model._base_manager.in_bulk([loser, winner])
         other, row = rows[loser], rows[winner]
-        _fill(self.steps, row, other)
+        if not self.again:
+            _fill(self.steps, row, other)
         if isinstance(other, Adoption):
             self._hang_on(other, row)
         if pointing.told.twin == Twin.ENDS:

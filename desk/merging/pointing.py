@@ -4,7 +4,7 @@ Every relation to a record or to an entry of any kind is told here, found by wal
 nobody has thought of stops a merge instead of being forgotten (`Untold`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -57,6 +57,7 @@ FATES: Mapping[str, Told] = {
     "desk.Merge.gone": STAYS,
     "desk.Merge.kept": STAYS,
     "opendata.Delivery.record": STAYS,
+    "opendata.Inside.record": STAYS,
     # What others ask, keep and look after.
     "curation.Suggestion.record": MOVED,
     "curation.Suggestion.organisation": MOVED,
@@ -160,6 +161,19 @@ def pointing_at(target: type[models.Model]) -> Iterator[Pointing]:
                 if name not in FATES:
                     raise Untold(name)
                 yield Pointing(model, field.name, FATES[name])
+
+
+def standing(field: Any, value: Any, of: Collection[int]) -> Any:
+    """What a column of some rows says today that named an entry once: what that one was merged into since.
+
+    Nothing where it was merged into the row itself.
+    """
+    target = field.related_model
+    if value is None or not target or not (target is Record or issubclass(target, Entry)):
+        return value
+    while into := Record.objects.filter(pk=value).values_list("merged_into", flat=True).first():
+        value = None if into in of and issubclass(field.model, Entry) else into
+    return value
 
 
 def moving_with(entry: Entry) -> list[Pointing]:

@@ -12,6 +12,8 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from .pointing import standing
+
 type Step = dict[str, Any]
 type Stays = tuple[Any, str]  # a table, and the column of it that somebody else has changed
 
@@ -109,9 +111,10 @@ def changed_since(steps: Sequence[Step]) -> list[Stays]:
 
 
 def told(step: Step) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-    """The table of a step, what its columns said, and what they were made to say."""
+    """The table of a step, what its columns said, and what they were made to say; as entries stand today."""
     model = apps.get_model(step["table"])
-    return model, _values(model, step["from"]), _values(model, step["to"])
+    before, after = (_values(model, step[said], step["rows"]) for said in ("from", "to"))
+    return model, before, after
 
 
 def _set(model: Any, rows: Sequence[int], values: Mapping[str, Any]) -> list[int]:
@@ -134,10 +137,11 @@ def _columns(model: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     return {model._meta.get_field(name).attname: value for name, value in values.items()}
 
 
-def _values(model: Any, said: Mapping[str, Any]) -> dict[str, Any]:
+def _values(model: Any, said: Mapping[str, Any], rows: Sequence[int]) -> dict[str, Any]:
     fields = {name: model._meta.get_field(name) for name in said}
     return {
-        name: None if said[name] is None else field.to_python(said[name]) for name, field in fields.items()
+        name: None if said[name] is None else standing(field, field.to_python(said[name]), rows)
+        for name, field in fields.items()
     }
 
 

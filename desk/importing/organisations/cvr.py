@@ -8,7 +8,8 @@ from actors.choices import ActorKind
 from actors.identifiers import plain_cvr
 from places.danish import fold
 
-from ..sheets import Refused, Sheet
+from ..limits import Refused
+from ..sheets import Sheet
 from .matching import Organisation
 from .naming import Municipalities, kind_by_name
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .. import sheets
+from ..limits import MOST_BYTES, MOST_ROWS, Refused, too_long
 from . import cvr, ror
 from .matching import Organisation, rows_of
 
@@ -33,14 +34,14 @@ def read(
     """The organisations of a file as rows about actors, the known ones beside them. Raises `Refused`."""
     found: list[Organisation] = []
     if register == "cvr":
-        found = list(cvr.organisations(sheets.read(file.read(sheets.MOST_BYTES + 1))))
+        found = list(cvr.organisations(sheets.read(file.read(MOST_BYTES + 1))))
     else:
         for one in ror.organisations(file, countries, most):
             found.append(one)
-            if len(found) > sheets.MOST_ROWS:
-                raise sheets.Refused(_("The file has more than 10,000 rows. Part it in several."))
+            if len(found) > MOST_ROWS:
+                raise too_long()
     if not found:
-        raise sheets.Refused(_("The file has no organisation in Denmark."))
+        raise Refused(_("The file has no organisation in Denmark."))
     rows = rows_of(found, get_language() or "da")
     known = sum(1 for row in rows if row[0])
     note = ngettext(

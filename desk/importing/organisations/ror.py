@@ -6,6 +6,7 @@ https://ror.readme.io/docs/data-dump, https://ror.readme.io/v2/docs/fields
 
 import codecs
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
@@ -16,13 +17,15 @@ from actors.choices import ActorKind
 from actors.identifiers import is_ror, plain_ror
 from curation.fields import LATITUDES, LONGITUDES
 
-from ..sheets import BROKEN_ZIP, Refused
+from ..limits import LONGEST_CELL, Refused, readable
 from .matching import Organisation
 from .naming import Municipalities, kind_by_name
 
 PIECE = 1024 * 1024
 LONGEST_RECORD = 2 * PIECE
 MOST_RATIO = 100
+# What no text holds: a database and a page take none of it.
+UNTYPED = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 # What ROR calls kinds of organisation, the most telling first.
 KINDS: Mapping[str, ActorKind] = {
     "education": ActorKind.UNIVERSITY,
@@ -42,7 +45,7 @@ def organisations(file: IO[bytes], countries: Sequence[str], most: int) -> Itera
     towns = Municipalities()
     for record in records(file, most):
         if record.get("status") == "active" and (place := _place(record, countries)):
-            identifier = plain_ror(str(record.get("id", "")))
+            identifier = plain_ror(_line(record.get("id")))
             if is_ror(identifier):
                 yield Organisation(_said(record, identifier, place, towns))
 
@@ -51,14 +54,14 @@ def _said(
     record: Mapping[str, Any], identifier: str, place: Mapping[str, Any], towns: "Municipalities"
 ) -> dict[str, str]:
     danish, english = _names(record)
-    town = towns.called(str(place.get("name") or ""))
+    town = towns.called(_line(place.get("name")))
     point = {"places": town} if town else _point(place)
-    links = [link["value"] for link in _listed(record, "links") if link.get("type") == "website"]
+    links = [_line(link.get("value")) for link in _listed(record, "links") if link.get("type") == "website"]
     return {
         "name_da": danish,
         "name_en": english if english != danish else "",
         "type": kind_by_name(danish) or _kind(record),
-        "website": str(next(iter(links), "")),
+        "website": next(iter(links), ""),
         "ror": identifier,
         "source": f"https://ror.org/{identifier}",
         **point,
@@ -70,16 +73,16 @@ def _names(record: Mapping[str, Any]) -> tuple[str, str]:
     by_language: dict[str, str] = {}
     shown = ""
     for name in _listed(record, "names"):
-        types, value = name.get("types") or [], str(name.get("value") or "")
+        types, value = _words(name.get("types")), _line(name.get("value"))
         if "ror_display" in types:
             shown = value
         if "label" in types or "ror_display" in types:
-            by_language.setdefault(str(name.get("lang")), value)
+            by_language.setdefault(_line(name.get("lang")), value)
     return by_language.get("da") or shown, by_language.get("en", "")
 
 
 def _kind(record: Mapping[str, Any]) -> str:
-    types = record.get("types") or []
+    types = _words(record.get("types"))
     return str(next((kind for said, kind in KINDS.items() if said in types), ActorKind.OTHER))
 
 
@@ -106,6 +109,15 @@ def _listed(record: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
+def _line(said: Any) -> str:
+    """As one line; what is no text says nothing."""
+    return " ".join(UNTYPED.sub(" ", said).split())[:LONGEST_CELL] if isinstance(said, str) else ""
+
+
+def _words(said: Any) -> list[str]:
+    return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
+
+
 # The file
 
 
@@ -116,11 +128,12 @@ def records(file: IO[bytes], most: int) -> Iterator[Mapping[str, Any]]:
     if first != b"PK\x03\x04":
         yield from _listed_in(file, most)
         return
-    try:
-        with zipfile.ZipFile(file) as packed, packed.open(_member(packed, most)) as unpacked:
-            yield from _listed_in(unpacked, most)
-    except BROKEN_ZIP as error:
-        raise Refused(_("The packed file cannot be read.")) from error
+    with (
+        readable(_("The packed file cannot be read.")),
+        zipfile.ZipFile(file) as packed,
+        packed.open(_member(packed, most)) as unpacked,
+    ):
+        yield from _listed_in(unpacked, most)
 
 
 def _member(packed: zipfile.ZipFile, most: int) -> zipfile.ZipInfo:
