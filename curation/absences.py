@@ -1,7 +1,8 @@
 """Being away: from when to when and who stands in; told, changed, called off. Coming back needs nothing.
 
-Who stands in has what the absent one looks after in their own scope, and gets the mails, while the days last.
-Stand-ins do not chain: where the one who stands in is away too, the curators are written to.
+Who stands in has what the absent one looks after in their own scope, and gets the mails, while the days last
+and while they are a steward or a curator themselves. Stand-ins do not chain: where the one who stands in is
+away too, the curators are written to.
 """
 
 import datetime as dt
@@ -17,6 +18,7 @@ from django.utils import timezone, translation
 from accounts.models import User
 from mail import links, outbox
 
+from .access import can_curate
 from .actions import Overtaken
 from .models import Absence, Stewardship
 
@@ -43,20 +45,24 @@ class Away:
 def away_today(users: Iterable[int]) -> Mapping[int, Away]:
     """Which of these people are away; one statement."""
     theirs = Absence.objects.running().filter(user=OuterRef("cover")).order_by()
+    own = Stewardship.objects.running().filter(user=OuterRef("cover")).order_by()
     rows = Absence.objects.running().filter(user__in=list(users)).select_related("cover")
-    return {
-        absence.user_id: Away(absence, None if absence.cover_away else _able(absence.cover))
-        for absence in rows.annotate(cover_away=Exists(theirs)).order_by("pk")
-    }
+    told = rows.annotate(cover_away=Exists(theirs), cover_holds=Exists(own)).order_by("pk")
+    return {absence.user_id: Away(absence, _stands_in(absence)) for absence in told}
 
 
-def _able(cover: User | None) -> User | None:
-    return cover if cover and cover.is_active else None
+def _stands_in(absence: Any) -> User | None:
+    """Who stands in, unless they are away as well or look after nothing any more themselves."""
+    cover: User | None = absence.cover
+    if cover is None or absence.cover_away or not (absence.cover_holds or can_curate(cover)):
+        return None
+    return cover
 
 
 def covered_by(user: User) -> list[Absence]:
-    """For whom somebody stands in today."""
-    rows = Absence.objects.running().filter(cover=user.pk, user__is_active=True)
+    """For whom somebody stands in today; for nobody while they are away themselves."""
+    here = ~Exists(user.absences.running())
+    rows = Absence.objects.running().filter(here, cover=user.pk, user__is_active=True)
     return list(rows.select_related("user").order_by("until", "pk"))
 
 
@@ -108,9 +114,9 @@ def change(absence: Absence, *, since: dt.date, until: dt.date, cover: User | No
 
     Raises `NotPossible` and, where it is over, `Overtaken`.
     """
-    before = absence.cover
     _hold(absence.user, cover)
     held = _ahead(absence)
+    before, known = held.cover, _to_be_covered(held)
     _check(held.user, since, until, cover, but=held)
     if (held.since, held.until, held.cover) == (since, until, cover):
         return held
@@ -119,6 +125,7 @@ def change(absence: Absence, *, since: dt.date, until: dt.date, cover: User | No
     if before and before != cover:
         _write("curation/absence_over", held, before)
     _tell(held, by=by)
+    _tell_whose_cover_goes(held, but=known)
     return held
 
 
@@ -190,12 +197,18 @@ def _tell(absence: Absence, *, by: User) -> None:
         _write("curation/absence_told", absence, absence.user)
 
 
-def _tell_whose_cover_goes(absence: Absence) -> None:
-    """The curators hear of each for whom the absent one was to stand in."""
-    covered = Absence.objects.sharing_days(absence.since, absence.until).filter(cover=absence.user)
-    for one in covered.select_related("user", "cover").order_by("pk"):
-        for curator in curators():
-            _write("curation/absence_alone", one, curator, whose=one.user, also=absence)
+def _tell_whose_cover_goes(absence: Absence, *, but: Sequence[Absence] = ()) -> None:
+    """The curators hear of each for whom the absent one was to stand in, `but` those they have heard of."""
+    for one in _to_be_covered(absence):
+        if one not in but:
+            for curator in curators():
+                _write("curation/absence_alone", one, curator, whose=one.user, also=absence)
+
+
+def _to_be_covered(absence: Absence) -> list[Absence]:
+    """For whom the absent one was to stand in in these days."""
+    rows = Absence.objects.ahead().sharing_days(absence.since, absence.until).filter(cover=absence.user)
+    return list(rows.select_related("user", "cover").order_by("pk"))
 
 
 def _write(template: str, absence: Absence, to: User, *, whose: User | None = None, **also: Any) -> None:

@@ -1,11 +1,12 @@
 """The register for those who keep it: records, themes, and what the admin of every kind of entry shares."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db import models, transaction
 from django.http import HttpRequest
 
+from accounts.models import User
 from places.models import Place, PlaceLink
 
 from . import actions
@@ -90,7 +91,7 @@ class RecordAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        actions.edited(form.instance)
+        actions.edited(form.instance, by=cast(User, request.user))
 
 
 class LookedAt(admin.ModelAdmin):
@@ -156,7 +157,7 @@ class EntryAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
-            actions.edited(form.instance.record, *self.others(form.instance))
+            actions.edited(form.instance.record, *self.others(form.instance), by=cast(User, request.user))
 
     def others(self, entry: Any) -> list[Record]:
         """Records whose derived columns follow from this entry's links."""

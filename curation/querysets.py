@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 
 from .choices import Fact, State
@@ -92,12 +92,13 @@ class StewardshipQuerySet(models.QuerySet["Stewardship"]):
         return self.running().filter(by)
 
     def looked_after_by(self, user: "User") -> Self:
-        """What somebody was given, and what those were given whom they stand in for today.
+        """What somebody was given, and what those were given whom they stand in for today, unless away too.
 
         A row may come twice.
         """
         away = covering(timezone.localdate(), path="user__absences__")
-        return self.running().filter(Q(user=user.pk) | Q(user__absences__cover=user.pk, **away))
+        covered = Q(~Exists(user.absences.running()), user__absences__cover=user.pk, **away)
+        return self.running().filter(Q(user=user.pk) | covered)
 
     def with_scope(self) -> Self:
         """With who and what, for pages that name them."""

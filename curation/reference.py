@@ -74,8 +74,16 @@ class Reference:
         below = (theme for theme in self.themes.values() if theme.parent_id == parent.pk)
         return sorted(below, key=lambda theme: (theme.order, theme.pk))
 
+    def themes_in_order(self) -> Sequence[Theme]:
+        """All of them, each under the one above it."""
+        return [theme for top in self.top_themes() for theme in (top, *self.themes_below(top))]
+
     def places_of(self, *kinds: str) -> Sequence[Place]:
         return sorted((p for p in self.places.values() if p.kind in kinds), key=lambda place: place.sort_key)
+
+    def places_in_order(self) -> Sequence[Place]:
+        """All of them, from the country down to villages, each kind by name."""
+        return [place for kind in PlaceKind for place in self.places_of(kind)]
 
     def themes_of(self, record: Record) -> Sequence[Theme]:
         """The few themes a card names: the entry's own, most telling first, not those above them."""

@@ -13,7 +13,7 @@ class BatchState(models.TextChoices):
     APPLYING = "applying", _("Being taken in")
     APPLIED = "applied", _("Taken in")
     REVERTING = "reverting", _("Being set back")
-    REVERTED = "reverted", _("Set back")
+    REVERTED = "reverted", pgettext_lazy("file", "Set back")
     DROPPED = "dropped", _("Dropped")
 
 
@@ -46,6 +46,7 @@ class BulkDeed(models.TextChoices):
     STEWARD = "steward", _("Give a steward")
     ASKED = "asked", _("Ask whether it still holds")
     WITHDRAWN = "withdrawn", _("Withdraw")
+    SET_BACK = "set_back", _("Undo")
 
 
 class BulkState(models.TextChoices):
@@ -76,3 +77,8 @@ class Hindrance(models.TextChoices):
     ENDED = "ended", _("It has ended")
     NOBODY = "nobody", _("There is nobody to ask")
     NOT_NOW = "not_now", _("It was asked after within the last week")
+    NOT_PUBLIC = "not_public", _("It is not public any more")
+    NOT_YOURS = "not_yours", _("Who began this does not look after it any more")
+    NO_TAKER = "no_taker", _("Who was to have it is not in the register any more")
+    CHANGED = "changed", _("Somebody has changed it since")
+    FAILED = "failed", _("It did not succeed; the error is in the log")

@@ -11,18 +11,11 @@ from django.http import QueryDict
 
 from curation.access import Scope
 from curation.choices import Kind, Level
-from curation.levels import Quality
 from curation.models import Record
-from curation.qualities import qualities
 from curation.querysets import RecordQuerySet
 from curation.reference import Reference
-from places.choices import PlaceKind
 
 from .queues import within
-
-SHOWN = 25
-MOST_PAGES = 4000
-PLACES = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.MUNICIPALITY)
 
 
 @dataclass(frozen=True)
@@ -61,8 +54,6 @@ class Counted:
 def counted(scope: Scope) -> Mapping[str, list[Counted]]:
     """By kind, place and theme, of what is public and goes on; one statement. By name, never by number."""
     counts, reference = _counts(scope), Reference.now()
-    places = [place for kind in PLACES for place in reference.places_of(kind)]
-    themes = [each for top in reference.top_themes() for each in (top, *reference.themes_below(top))]
     return {
         "kind": [
             Counted(str(kind.label), "kind", kind.value, counts["kind", kind.value])
@@ -70,13 +61,13 @@ def counted(scope: Scope) -> Mapping[str, list[Counted]]:
             if ("kind", kind.value) in counts
         ],
         "place": [
-            Counted(place.name, "place", place.code or place.slug, counts["place", str(place.pk)])
-            for place in places
+            Counted(place.name, "place", place.address, counts["place", str(place.pk)])
+            for place in reference.places_in_order()
             if ("place", str(place.pk)) in counts
         ],
         "theme": [
             Counted(theme.name, "theme", theme.slug, counts["theme", str(theme.pk)])
-            for theme in themes
+            for theme in reference.themes_in_order()
             if ("theme", str(theme.pk)) in counts
         ],
     }
@@ -140,26 +131,3 @@ class Asked:
     @property
     def query(self) -> str:
         return urlencode({name: value for name, value in vars(self).items() if value})
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A page of the list: entries with what they lack. `earlier` and `later` are 0 where there is none."""
-
-    rows: Sequence[tuple[Record, Quality]]
-    total: int
-    earlier: int
-    later: int
-
-    @classmethod
-    def of(cls, asked: Asked, scope: Scope, reference: Reference, page: str) -> "Listed":
-        """A number of statements that depends on the kinds that are on the page, not on how many entries."""
-        rows = asked.rows(scope, reference)
-        total = rows.order_by().count()
-        last = min(max(1, -(-total // SHOWN)), MOST_PAGES)
-        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-        number = min(max(number, 1), last)
-        records = list(rows[(number - 1) * SHOWN : number * SHOWN])
-        found = qualities(records)
-        listed = [(record, found[record.pk]) for record in records]
-        return cls(listed, total, number - 1, number + 1 if number < last else 0)

@@ -60,6 +60,28 @@ class Queue:
     def rows(self, scope: Scope, start: int, number: int) -> list[Row]:
         return [self.row_of(found) for found in self.waiting(scope)[start : start + number]]
 
+    def around(self, scope: Scope, number: str, most: int) -> list[Row]:
+        """So many rows a case stands among: the first ones, or further down those before and after it."""
+        first = self.rows(scope, 0, most)
+        if len(first) < most or number in [row.number for row in first[:-1]]:
+            return first
+        rows = self.waiting(scope)
+        numbers = [str(each) for each in rows.values_list(_column(rows), flat=True)]
+        at = numbers.index(number) if number in numbers else 0
+        return self.rows(scope, max(0, at - most // 2), most)
+
+    def still(self, scope: Scope, numbers: Sequence[str]) -> set[str]:
+        """Which of these wait."""
+        rows = self.waiting(scope).order_by()
+        column = _column(rows)
+        found = rows.filter(**{f"{column}__in": numbers}).values_list(column, flat=True)
+        return {str(each) for each in found}
+
+
+def _column(rows: QuerySet[Any]) -> str:
+    """What names one of them in an address."""
+    return "public_id" if rows.model is Record else "pk"
+
 
 def within(rows: QuerySet[Any], scope: Scope, record: str = "") -> QuerySet[Any]:
     """The rows somebody looks after; `record` is the path to the record, with its underscores."""

@@ -5,7 +5,6 @@ nobody does, to the curators.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,11 +14,11 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from curation.absences import away_today, covered_by, curators
-from curation.access import Scope, given_to
 from curation.models import Absence, Stewardship, WeeklyLetter
 from keeping import tokens
 from mail import links, outbox
 
+from .parts import Part, own_part, part_of_person
 from .queues import QUEUES, glances, late
 
 PURPOSE = "weekly_letter"
@@ -66,7 +65,7 @@ def to_tell(today: dt.date) -> list[int]:
     monday = monday_of(today)
     began = timezone.make_aware(dt.datetime.combine(monday + dt.timedelta(days=1), dt.time.min))
     held = Stewardship.objects.running().filter(since__lt=began).order_by().values("user")
-    covers = Absence.objects.running(today).order_by().values("cover")
+    covers = Absence.objects.running(monday).filter(until__gte=today).order_by().values("cover")
     seen_to = WeeklyLetter.objects.filter(seen_to__gte=monday).order_by().values("user")
     people = User.objects.filter(Q(pk__in=held) | Q(pk__in=covers), is_active=True)
     return list(people.exclude(pk__in=seen_to).order_by("pk").values_list("pk", flat=True))
@@ -85,10 +84,11 @@ def tell(user_pk: int, today: dt.date) -> int:
     person = letter.user
     away = away_today([person.pk]).get(person.pk)
     if away is None:
-        return _send(person, given_to(person), ()) if letter.stopped_at is None else 0
+        return _send(person, own_part(person)) if letter.stopped_at is None else 0
     if away.cover is not None:
         return 0  # whose own mail holds it
-    return sum(_send(curator, given_to(person), [away.absence]) for curator in curators())
+    theirs = part_of_person(person)
+    return sum(_send(curator, theirs, alone=person) for curator in curators())
 
 
 def _mark(user_pk: int, monday: dt.date) -> WeeklyLetter | None:
@@ -103,21 +103,21 @@ def _mark(user_pk: int, monday: dt.date) -> WeeklyLetter | None:
     return letter
 
 
-def _send(to: User, scope: Scope, alone: Sequence[Absence]) -> int:
-    """A mail of what waits in a scope; none where nothing does. `alone`: nobody else looks after it now."""
+def _send(to: User, part: Part, *, alone: User | None = None) -> int:
+    """A mail of what waits in a part; none where nothing does. `alone`: who is away, with nobody instead."""
     with translation.override(to.language):
-        waiting = [glance for glance in glances(scope) if glance.number]
+        waiting = [glance for glance in glances(part.scope) if glance.number]
         if not waiting:
             return 0
         context: dict[str, Any] = {
             "name": " ".join(to.name.split()),
             "total": sum(glance.number for glance in waiting),
-            "waiting": [(glance, links.absolute(glance.path)) for glance in waiting],
-            "late": late(scope),
-            "oldest": QUEUES["new"].waiting(scope).first(),
-            "alone": [absence.user for absence in alone],
+            "waiting": [(glance, links.absolute(part.keep(glance.path))) for glance in waiting],
+            "late": late(part.scope),
+            "oldest": QUEUES["new"].waiting(part.scope).first(),
+            "alone": alone,
             "covers": [] if alone else covered_by(to),
-            "desk": links.absolute(reverse("desk:desk")),
+            "desk": links.absolute(part.keep(reverse("desk:desk"))),
         }
         unsubscribe = "" if alone else stop_link(to)
         context["stop"] = unsubscribe

@@ -7,22 +7,26 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.models import User
+
 from .. import search
-from ..models import Record
+from ..choices import Verb
+from ..models import Record, RecordEvent
 from ..querysets import RecordQuerySet
 
 
 @transaction.atomic
-def edited(*records: Record) -> None:
-    """Raise the version of records whose entry or links changed, then write what is derived of them.
+def edited(record: Record, *others: Record, by: User) -> None:
+    """Note an edit that is written already, then write what is derived of the record and of the others.
 
-    The first is the one edited; the others follow from it and keep their version.
+    The others follow from it and keep their version.
     """
-    if records:
-        Record.objects.filter(pk=records[0].pk).update(version=F("version") + 1, updated_at=timezone.now())
+    Record.objects.filter(pk=record.pk).update(version=F("version") + 1, updated_at=timezone.now())
+    record.refresh_from_db(fields=["version", "updated_at"])
+    RecordEvent.objects.create(record=record, verb=Verb.EDITED, by=by, version=record.version)
     by_kind: dict[str, set[int]] = defaultdict(set)
-    for record in records:
-        by_kind[record.kind].add(record.pk)
+    for each in (record, *others):
+        by_kind[each.kind].add(each.pk)
     _index(by_kind)
 
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from actors.access import entry_of
-from actors.models import Actor
+from actors.models import Membership
 from curation import actions, stewards
-from curation.choices import Fact, Verb
+from curation.access import Scope
+from curation.choices import Fact, Kind, Verb
 from curation.fields import MOST_THEMES
 from curation.models import Asking, EntryTheme, Record, RecordEvent, Stewardship, Theme
 from curation.ties import set_themes
@@ -31,17 +32,28 @@ ASKED_LATELY = dt.timedelta(days=7)
 
 @dataclass(frozen=True)
 class Judged:
-    """Whether something can be done to an entry, and if not, why not."""
+    """Whether something can be done to an entry, and if not, why not. `before`: what was there, once done."""
 
     outcome: str
     hindrance: str = ""
+    before: Any = None
 
 
 WILL, SAME, DONE = Judged(BulkOutcome.WILL), Judged(BulkOutcome.SAME), Judged(BulkOutcome.DONE)
+THEMES = (BulkDeed.THEME_ADDED, BulkDeed.THEME_TAKEN, BulkDeed.THEME_MAIN)
+
+
+ONLY_OF_CURATORS = frozenset((BulkDeed.STEWARD,))
 
 
 def cannot(why: str) -> Judged:
     return Judged(BulkOutcome.CANNOT, why)
+
+
+def may(bulk: Bulk, record: Record, scope: Scope) -> bool:
+    """Whether who began it may do it to an entry, by what they look after now."""
+    deed = bulk.of.deed if bulk.of else bulk.deed
+    return scope.everything or (deed not in ONLY_OF_CURATORS and scope.covers(record))
 
 
 type Judge = Callable[[Bulk, Sequence[Record]], Mapping[int, Judged]]
@@ -88,7 +100,8 @@ def _of_themes(change: Callable[[list[int], int], list[int] | Judged]) -> Deed:
         return {pk: one if isinstance(one, Judged) else WILL for pk, one in changed.items()}
 
     def do(bulk: Bulk, record: Record, version: int) -> Judged:
-        wanted = change(_themes([record])[record.pk], bulk.theme_id or 0)
+        held = _themes([record])[record.pk]
+        wanted = change(held, bulk.theme_id or 0)
         if isinstance(wanted, Judged):
             return wanted
         themes = Theme.objects.in_bulk(wanted)
@@ -96,7 +109,7 @@ def _of_themes(change: Callable[[list[int], int], list[int] | Judged]) -> Deed:
         def write() -> None:
             set_themes(record, [themes[pk] for pk in wanted])
 
-        return _edit(bulk, record, version, write)
+        return edit(bulk, record, version, write, before=held)
 
     return Deed(judge, do)
 
@@ -113,24 +126,33 @@ def _themes(records: Sequence[Record]) -> Mapping[int, list[int]]:
 
 
 def _judge_owner(bulk: Bulk, records: Sequence[Record]) -> dict[int, Judged]:
-    model: Any = MODELS[bulk.kind]
-    if model is Actor:
+    if bulk.kind == Kind.ACTOR:
         return {record.pk: cannot(Hindrance.OWNERLESS) for record in records}
+    return {pk: SAME if owner == bulk.owner_id else WILL for pk, owner in _owners(bulk, records)}
+
+
+def _owners(bulk: Bulk, records: Sequence[Record]) -> Sequence[tuple[int, int | None]]:
+    """The organisation that answers for each; an organisation answers for itself."""
+    if bulk.kind == Kind.ACTOR:
+        return [(record.pk, record.pk) for record in records]
+    model: Any = MODELS[bulk.kind]
     rows = model.objects.filter(pk__in=[record.pk for record in records])
-    owners = dict(rows.order_by().values_list("pk", "owner"))
-    return {record.pk: SAME if owners[record.pk] == bulk.owner_id else WILL for record in records}
+    return list(rows.order_by().values_list("pk", "owner"))
 
 
 def _give(bulk: Bulk, record: Record, version: int) -> Judged:
     entry: Any = entry_of(record)
     if entry.owner_id == bulk.owner_id:
         return SAME
+    if bulk.owner is None or not bulk.owner.record.is_public:
+        return cannot(Hindrance.NO_TAKER)
+    before = [entry.owner_id]
 
     def write() -> None:
         entry.owner = bulk.owner
         entry.save(update_fields=["owner"])
 
-    return _edit(bulk, record, version, write)
+    return edit(bulk, record, version, write, before=before)
 
 
 # Stewards
@@ -143,15 +165,15 @@ def _judge_steward(bulk: Bulk, records: Sequence[Record]) -> dict[int, Judged]:
 
 
 def _give_steward(bulk: Bulk, record: Record, version: int) -> Judged:
-    if bulk.steward is None:
-        raise ValueError("nobody is named")
+    if bulk.steward is None or not bulk.steward.is_active:
+        return cannot(Hindrance.NO_TAKER)
     _hold(record, version)
     try:
-        stewards.give(bulk.steward, record, by=bulk.by, tell=False)
+        given = stewards.give(bulk.steward, record, by=bulk.by, tell=False)
     except stewards.AlreadySteward:
         return SAME
     _log(bulk, record, Verb.STEWARD_GIVEN)
-    return DONE
+    return Judged(BulkOutcome.DONE, before=given.pk)
 
 
 # Asking
@@ -159,14 +181,34 @@ def _give_steward(bulk: Bulk, record: Record, version: int) -> Judged:
 
 def _judge_asking(bulk: Bulk, records: Sequence[Record]) -> dict[int, Judged]:
     rows = Asking.objects.filter(record__in=records, fact=Fact.DETAILS, asked_at__gte=_lately())
-    asked = set(rows.order_by().values_list("record", flat=True))
-    return {record.pk: _askable(record, asked=record.pk in asked) for record in records}
+    asked, heard = set(rows.order_by().values_list("record", flat=True)), _heard(bulk, records)
+    return {
+        record.pk: _askable(record, asked=record.pk in asked, heard=record.pk in heard) for record in records
+    }
 
 
-def _askable(record: Record, *, asked: bool) -> Judged:
+def _askable(record: Record, *, asked: bool, heard: bool) -> Judged:
     if record.ended:
         return cannot(Hindrance.ENDED)
-    return cannot(Hindrance.NOT_NOW) if asked else WILL
+    if asked:
+        return cannot(Hindrance.NOT_NOW)
+    return WILL if heard else cannot(Hindrance.NOBODY)
+
+
+def _heard(bulk: Bulk, records: Sequence[Record]) -> set[int]:
+    """Where there may be somebody to ask; `keeping.addressees` says who it is when the mail is written."""
+    owners = dict(_owners(bulk, records))
+    rows = Membership.objects.running().filter(actor__in=set(owners.values()))
+    peopled = set(rows.order_by().values_list("actor", flat=True))
+    looked_after = Scope.of(Stewardship.objects.running().order_by("pk"))
+    return {
+        record.pk
+        for record in records
+        if record.contact_email
+        or record.created_by_id
+        or owners[record.pk] in peopled
+        or looked_after.covers(record)
+    }
 
 
 def _ask(bulk: Bulk, record: Record, version: int) -> Judged:
@@ -199,10 +241,16 @@ def _withdraw(bulk: Bulk, record: Record, version: int) -> Judged:
 # What they share
 
 
-def _edit(bulk: Bulk, record: Record, version: int, write: Callable[[], object]) -> Judged:
+def edit(
+    bulk: Bulk, record: Record, version: int, write: Callable[[], object], *, before: Any = None,
+    verb: Verb = Verb.EDITED,
+) -> Judged:  # fmt: skip
+    """Curators find no more to look at than before."""
     seen = record.reviewed_version >= record.version
-    actions.edit(record, by=bulk.by, version=version, write=write, reason=bulk.reason, reviewed=seen)
-    return DONE
+    actions.edit(
+        record, by=bulk.by, version=version, write=write, verb=verb, reason=bulk.reason, reviewed=seen
+    )
+    return Judged(BulkOutcome.DONE, before=before)
 
 
 def _hold(record: Record, version: int) -> None:

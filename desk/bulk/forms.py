@@ -21,10 +21,10 @@ from places.choices import PlaceKind
 
 from ..choices import BulkDeed
 from .choosing import Choice
+from .deeds import ONLY_OF_CURATORS
 
 OFFERED = 8
 MOST_LETTERS = 1000
-ONLY_OF_CURATORS = frozenset((BulkDeed.STEWARD,))
 NEEDS: Mapping[str, str] = {
     BulkDeed.THEME_ADDED: "theme", BulkDeed.THEME_TAKEN: "theme", BulkDeed.THEME_MAIN: "theme",
     BulkDeed.OWNER: "owner", BulkDeed.STEWARD: "steward", BulkDeed.WITHDRAWN: "reason",
@@ -140,7 +140,7 @@ class DeedForm(forms.Form):
 
 def deeds_for(user: User, kind: str) -> list[tuple[str, Any]]:
     """What somebody may do to many entries of a kind: giving stewards is the curators'."""
-    gone = set() if can_curate(user) else set(ONLY_OF_CURATORS)
+    gone = {BulkDeed.SET_BACK} if can_curate(user) else {BulkDeed.SET_BACK, *ONLY_OF_CURATORS}
     if kind == Kind.ACTOR:
         gone.add(BulkDeed.OWNER)
     return [(value, label) for value, label in BulkDeed.choices if value not in gone]
@@ -156,7 +156,7 @@ def organisations_like(typed: str, reference: Reference) -> Sequence[Record]:
 
 def themes(reference: Reference) -> list[tuple[str, str]]:
     """Every theme under the one above it."""
-    ordered = [theme for top in reference.top_themes() for theme in (top, *reference.themes_below(top))]
+    ordered = reference.themes_in_order()
     return [(theme.slug, f"– {theme.name}" if theme.parent_id else theme.name) for theme in ordered]
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from curation.access import Scope
+from curation.choices import State
 from curation.models import Record, RecordEvent
 
 
@@ -74,6 +75,10 @@ class Case:
     def decide(self, decision: str, *, by: User, version: int, reason: str, form: QueryDict) -> str:
         """Do it, and say in a sentence what was done. Raises Overtaken where somebody was first."""
         raise Http404
+
+
+# What somebody has withdrawn or merged while a page stood open is still told of, with who did it.
+ONCE_PUBLIC = (State.PUBLISHED, State.WITHDRAWN, State.MERGED)
 
 
 def whole_number(text: str) -> int:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from curation import actions
 from curation.access import Scope
-from curation.choices import Occasion, State, Verb
+from curation.choices import Occasion, Verb
 from curation.differences import differences
 from curation.models import RecordEvent
 from keeping.history import Reader
 from keeping.history.words import labels_of
 
-from .case import Case, Decision, record_numbered
+from .case import ONCE_PUBLIC, Case, Decision, record_numbered
 
 SEEN = Decision("seen", gettext_lazy("Seen, show the next"), "g", "primary")
 WITHDRAW = Decision("withdraw", gettext_lazy("Withdraw the entry"), style="link", needs_words=True)
@@ -32,11 +32,12 @@ class Changed(Case):
 
     @classmethod
     def load(cls, number: str, scope: Scope) -> Self:
-        return cls(record_numbered(number, State.PUBLISHED), scope)
+        return cls(record_numbered(number, *ONCE_PUBLIC), scope)
 
     @property
     def decisions(self) -> Sequence[Decision]:
-        return (SEEN, WITHDRAW) if self.record.version > self.record.reviewed_version else ()
+        waits = self.record.is_public and self.record.version > self.record.reviewed_version
+        return (SEEN, WITHDRAW) if waits else ()
 
     def shown(self) -> dict[str, Any]:
         since = self._last_looked_at()

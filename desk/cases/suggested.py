@@ -14,7 +14,7 @@ from curation.choices import Occasion, Outcome
 from curation.models import Suggestion
 from keeping import suggesting
 
-from .case import Case, Decided, Decision, whole_number
+from .case import ONCE_PUBLIC, Case, Decided, Decision, whole_number
 
 TAKE = Decision("take", gettext_lazy("Take what is ticked"), "g", "primary")
 DONE = Decision("done", gettext_lazy("It is done"), "g", "primary")
@@ -35,13 +35,13 @@ class Suggested(Case):
     def load(cls, number: str, scope: Scope) -> Self:
         rows = Suggestion.objects.select_related("record", "organisation", "by", "decided_by")
         found = rows.filter(pk=whole_number(number)).first()
-        if found is None or not found.record.is_public:
+        if found is None or found.record.state not in ONCE_PUBLIC:
             raise Http404
         return cls(found, scope)
 
     @property
     def decisions(self) -> Sequence[Decision]:
-        if self.suggestion.outcome != Outcome.WAITING:
+        if self.suggestion.outcome != Outcome.WAITING or not self.record.is_public:
             return ()
         return (TAKE if self.suggestion.changes else DONE, DECLINE)
 
@@ -49,7 +49,7 @@ class Suggested(Case):
     def decided(self) -> Decided | None:
         made = self.suggestion
         if made.decided_at is None:
-            return None
+            return super().decided
         return Decided(str(made.decided_by or ""), made.get_outcome_display(), made.decided_at)
 
     def shown(self) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from accounts.models import User
 from actors.models import Actor
 from curation.access import Scope
 from curation.actions import Overtaken
-from curation.choices import Kind, State
+from curation.choices import Kind
 from curation.models import Record
 from keeping import naming
 
-from .case import Case, Decision, record_numbered
+from .case import ONCE_PUBLIC, Case, Decision, record_numbered
 
 CONFIRM = Decision("confirm", gettext_lazy("What is ticked is confirmed"), "g", "primary")
 REMOVE = Decision("remove", gettext_lazy("Take what is ticked away"), "r", needs_words=True)
@@ -37,11 +37,11 @@ class Unconfirmed(Case):
 
     @classmethod
     def load(cls, number: str, scope: Scope) -> Self:
-        return cls(record_numbered(number, State.PUBLISHED), scope)
+        return cls(record_numbered(number, *ONCE_PUBLIC), scope)
 
     @property
     def decisions(self) -> Sequence[Decision]:
-        return (CONFIRM, REMOVE) if self.namings else ()
+        return (CONFIRM, REMOVE) if self.record.is_public and self.namings else ()
 
     def shown(self) -> dict[str, Any]:
         return {"namings": self.namings}

@@ -12,16 +12,18 @@ from curation.models import Record, Theme
 
 from ..choices import BulkDeed, BulkOutcome, BulkState, Hindrance
 
+MOST_OF_QUERY = 1000
+
 
 class Bulk(models.Model):
     """One thing somebody does to many entries: looked at first, then done entry by entry.
 
     `query` is the question of the list the entries were chosen from. Of `theme`, `owner`, `steward` and
-    `reason` it has what its deed needs.
+    `reason` it has what its deed needs. What sets other work back says `of` which.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    query = models.CharField(_("chosen from"), max_length=1000, blank=True)
+    query = models.CharField(_("chosen from"), max_length=MOST_OF_QUERY, blank=True)
     deed = models.CharField(_("what is done"), max_length=12, choices=BulkDeed.choices)
     theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theme")
@@ -33,6 +35,14 @@ class Bulk(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("steward"),
     )  # fmt: skip
+    of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="backs",
+        verbose_name=_("what is undone"),
+    )
     reason = models.TextField(_("reason"), blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=BulkState.choices, default=BulkState.LOOKED_AT
@@ -60,6 +70,11 @@ class Bulk(models.Model):
                 condition=~Q(deed=BulkDeed.STEWARD) | Q(steward__isnull=False), name="bulk_steward_named"
             ),
             models.CheckConstraint(
+                condition=Q(deed=BulkDeed.SET_BACK, of__isnull=False)
+                | (~Q(deed=BulkDeed.SET_BACK) & Q(of__isnull=True)),
+                name="bulk_set_back_of_another",
+            ),
+            models.CheckConstraint(
                 condition=~Q(deed=BulkDeed.WITHDRAWN) | ~Q(reason=""), name="bulk_withdrawn_with_a_reason"
             ),
             models.CheckConstraint(
@@ -70,17 +85,27 @@ class Bulk(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_deed_display()} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.title} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def title(self) -> str:
+        """What is done, and of what sets back also what was done."""
+        what = str(self.get_deed_display())
+        return f"{what}: {self.of.get_deed_display()}" if self.of else what
 
 
 class BulkRow(models.Model):
-    """An entry of such work: the version it was looked at in, what hinders it, and what came of it."""
+    """An entry of such work: the version it was looked at in, what hinders it, and what came of it.
+
+    `before` is what undoing it needs: the themes in their order, the owner, the stewardship that was given.
+    """
 
     bulk = models.ForeignKey(Bulk, models.CASCADE, related_name="rows", verbose_name=_("work"))
     record = models.ForeignKey(Record, models.PROTECT, related_name="+", verbose_name=_("record"))
     version = models.PositiveIntegerField(_("version"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=BulkOutcome.choices)
     hindrance = models.CharField(_("why not"), max_length=12, choices=Hindrance.choices, blank=True)
+    before = models.JSONField(_("before"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("entry worked on")

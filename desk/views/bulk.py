@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from curation.access import can_curate
 from curation.models import Record
+from curation.querysets import slim
 from curation.views.lists import is_partial
 from keeping.lists import LISTS, list_at
 from keeping.requests import MemberRequest
@@ -21,9 +24,11 @@ from keeping.requests import MemberRequest
 from ..access import duty_of
 from ..bulk.choosing import MOST, SHOWN, Choice
 from ..bulk.forms import ChoosingForm, DeedForm
-from ..bulk.working import AT_ONCE, begin, drop, look_at, work
+from ..bulk.setting_back import CAN_BE
+from ..bulk.working import AT_ONCE, begin, drop, look_at, look_back, work
 from ..choices import BulkOutcome, BulkState
 from ..models import Bulk
+from ..models.bulk import MOST_OF_QUERY
 from ..paging import Paged
 from ..tasks.bulk import work as job
 
@@ -32,9 +37,9 @@ from ..tasks.bulk import work as job
 def bulks(request: MemberRequest) -> HttpResponse:
     """Where to begin, and what was done before."""
     duty_of(request.user)
-    rows = Bulk.objects.select_related("by")
+    rows = Bulk.objects.select_related("by", "of")
     held = rows if can_curate(request.user) else rows.filter(by=request.user)
-    context = {"lists": LISTS, "bulks": Paged.asked(request.GET, list(held[:1000]))}
+    context = {"lists": LISTS, "bulks": Paged.asked(request.GET, held)}
     return render(request, "desk/bulk/bulks.html", context)
 
 
@@ -58,9 +63,13 @@ def choose(request: MemberRequest, name: str) -> HttpResponse:
 def bulk(request: MemberRequest, number: int) -> HttpResponse:
     """What would be done to each, how far it is, what came of it."""
     held = _loaded(request, number)
-    if request.method == "POST":
-        return _go(request, held)
-    return _page(request, held)
+    if request.method != "POST":
+        return _page(request, held)
+    if "back" in request.POST:
+        return _back(request, held)
+    if held.by_id != request.user.pk:
+        raise PermissionDenied  # its lines in the entries' history say who began it
+    return _go(request, held)
 
 
 # Choosing
@@ -76,9 +85,14 @@ def _chosen(request: MemberRequest, choice: Choice) -> Sequence[Record]:
 def _bulk(request: MemberRequest, choice: Choice, form: DeedForm) -> Bulk:
     said = form.cleaned_data
     return Bulk(
-        kind=choice.listed.kind, query=choice.query[:1000], deed=said["deed"], theme=said["theme"],
+        kind=choice.listed.kind, query=_kept(choice), deed=said["deed"], theme=said["theme"],
         owner=said["owner"], steward=said["steward"], reason=said["reason"], by=request.user,
     )  # fmt: skip
+
+
+def _kept(choice: Choice) -> str:
+    """The question, to be asked again; one that is too long to keep is forgotten rather than cut."""
+    return choice.query if len(choice.query) <= MOST_OF_QUERY else ""
 
 
 def _too_much(choice: Choice) -> str:
@@ -115,7 +129,7 @@ class Number:
 def _loaded(request: MemberRequest, number: int) -> Bulk:
     """Of oneself; curators see everybody's."""
     duty_of(request.user)
-    rows = Bulk.objects.select_related("by", "owner__record", "steward", "theme")
+    rows = Bulk.objects.select_related("by", "owner__record", "steward", "theme", "of")
     held = rows.filter(pk=number).first()
     if held is None or not (held.by_id == request.user.pk or can_curate(request.user)):
         raise Http404
@@ -127,6 +141,19 @@ def _go(request: MemberRequest, held: Bulk) -> HttpResponse:
     if not (drop(held) if "drop" in request.POST else _begun(held)):
         messages.warning(request, _("Somebody has begun or dropped it already."))
     return redirect("desk:bulk", held.pk)
+
+
+def _back(request: MemberRequest, held: Bulk) -> HttpResponse:
+    """Of work that is done: what would come of setting it back, by whoever wants that."""
+    if not _can_be_set_back(held, _numbers(held)):
+        messages.warning(request, _("This cannot be undone."))
+        return redirect("desk:bulk", held.pk)
+    return redirect("desk:bulk", look_back(held, by=request.user).pk)
+
+
+def _can_be_set_back(held: Bulk, numbers: Mapping[str, int]) -> bool:
+    done = numbers.get(BulkOutcome.DONE, 0)
+    return held.state == BulkState.DONE and held.deed in CAN_BE and bool(done)
 
 
 def _begun(held: Bulk) -> bool:
@@ -141,15 +168,24 @@ def _begun(held: Bulk) -> bool:
 
 
 def _page(request: MemberRequest, held: Bulk) -> HttpResponse:
+    context = _standing(request, held)
+    if not is_partial(request.htmx):
+        context |= _rows(request, held)
+        return render(request, "desk/bulk/bulk.html", context)
+    answer = render(request, "desk/bulk/bulk.html#progress", context)
+    if held.state == BulkState.DONE:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _standing(request: MemberRequest, held: Bulk) -> dict[str, Any]:
+    """How far it is; all that is asked while one waits."""
     numbers = _numbers(held)
-    asked = request.GET.get("outcome", "")
-    shown = asked if asked in BulkOutcome.values else ""
-    rows = held.rows.filter(outcome=shown) if shown else held.rows.all()
-    slim = rows.select_related("record").defer("record__search_da", "record__search_en")
     left = numbers.get(BulkOutcome.WILL, 0)
     total = sum(numbers.values())
-    context = {
+    return {
         "bulk": held,
+        "own": held.by_id == request.user.pk,
         "numbers": [
             Number(outcome.value, str(outcome.label), numbers[outcome])
             for outcome in BulkOutcome
@@ -158,18 +194,29 @@ def _page(request: MemberRequest, held: Bulk) -> HttpResponse:
         "left": left,
         "total": total,
         "done": total - left,
-        "rows": Paged.asked(request.GET, list(slim[:MOST])),
-        "shown": shown,
-        "query": f"outcome={shown}" if shown else "",
+        "shown": _shown(request),
         "is_new": held.state == BulkState.LOOKED_AT,
         "is_running": held.state == BulkState.RUNNING,
+        "may_go_back": _can_be_set_back(held, numbers),
     }
-    if is_partial(request.htmx):
-        answer = render(request, "desk/bulk/bulk.html#progress", context)
-        if held.state == BulkState.DONE:
-            answer["HX-Refresh"] = "true"
-        return answer
-    return render(request, "desk/bulk/bulk.html", context)
+
+
+def _rows(request: MemberRequest, held: Bulk) -> dict[str, Any]:
+    shown = _shown(request)
+    rows = held.rows.filter(outcome=shown) if shown else held.rows.all()
+    named = rows.select_related("record").defer(*slim("record__"))
+    again = reverse("desk:choose_bulk", args=[f"{held.kind}s"])
+    return {
+        "rows": Paged.asked(request.GET, named),
+        "query": f"outcome={shown}" if shown else "",
+        "again": f"{again}?{held.query}" if held.query else again,
+    }
+
+
+def _shown(request: MemberRequest) -> str:
+    """The outcome whose entries alone are asked for, if any."""
+    asked = request.GET.get("outcome", "")
+    return asked if asked in BulkOutcome.values else ""
 
 
 def _numbers(held: Bulk) -> Mapping[str, int]:

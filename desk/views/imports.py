@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
+from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +20,7 @@ from ..choices import Verdict
 from ..importing.examples import FORMS, XLSX, csv_of, xlsx_of
 from ..importing.forms import REGISTERS, HandingIn
 from ..importing.handing_in import hand_in, hand_in_organisations
-from ..importing.sheets import Refused
+from ..importing.limits import Refused
 from ..importing.uploading import too_large
 from ..models import Batch, BatchRow
 from ..paging import Paged
@@ -31,7 +33,7 @@ def imports(request: MemberRequest) -> HttpResponse:
     """Every file that was handed in, the last one first, with what its rows came to."""
     only_curators(request.user)
     batches = Batch.objects.select_related("by", "applied_by", "reverted_by")
-    paged = Paged.asked(request.GET, list(batches.defer("headings", "columns", "notes")))
+    paged = Paged.asked(request.GET, batches.defer("headings", "columns", "notes"))
     numbers = _numbers(paged.rows)
     rows = [(batch, numbers.get(batch.pk, ())) for batch in paged.rows]
     return render(request, "desk/import/list.html", {"batches": paged, "rows": rows})
@@ -43,8 +45,10 @@ def new(request: MemberRequest) -> HttpResponse:
     only_curators(request.user)
     form = HandingIn(request.POST, request.FILES) if request.method == "POST" else HandingIn()
     if form.is_bound:
-        batch = _handed_in(request, form)
+        began, batch = timezone.now(), _handed_in(request, form)
         if batch is not None:
+            if batch.at < began:
+                messages.info(request, _("This file was handed in already and waits; it is this one."))
             unread = "" in batch.columns
             return redirect("desk:import_columns" if unread else "desk:import", batch.pk)
     context = {"form": form, "kinds": Kind.choices}

@@ -72,7 +72,7 @@ def page_of(
         return render(request, "desk/import/preview.html", context, status=status)
     context |= {
         "reverted": held.state == BatchState.REVERTED,
-        "may_revert": held.state == BatchState.APPLIED,
+        "may_revert": held.state == BatchState.APPLIED and context["preview"].total,
         "ways": _ways(held),
     }
     return render(request, "desk/import/done.html", context, status=status)
@@ -98,11 +98,12 @@ def _ways(held: Batch) -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of the file, what its first cells say, and what it is read as."""
+    """A column of the file, what its first cells say, what it is read as, and whether another is as well."""
 
     heading: str
     samples: Sequence[str]
     chosen: str
+    twice: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,7 +133,7 @@ def _columns(
     rows = [row.cells for row in held.rows.order_by("number")[:ROWS_LOOKED_AT]]
     cells = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(len(held.headings))]
     shown = [
-        Heading(heading, samples[:SAMPLES], read)
+        Heading(heading, samples[:SAMPLES], read, bool(problem and read) and list(chosen).count(read) > 1)
         for heading, samples, read in zip(held.headings, cells, chosen, strict=False)
     ]
     context = {
@@ -182,13 +183,16 @@ def revert(request: MemberRequest, number: int) -> HttpResponse:
     only_curators(request.user)
     held = batch_at(number)
     if request.method != "POST":
-        if held.state != BatchState.APPLIED:
+        if held.state != BatchState.APPLIED or not held.rows.exists():
             return redirect("desk:import", held.pk)
         return _revert(request, held)
     try:
         actions.revert(held, version=version_in(request.POST), by=request.user)
     except Overtaken:
         return _overtaken(request, number)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("desk:revert_import", held.pk)
     return redirect("desk:import", held.pk)
 
 

@@ -34,6 +34,8 @@ class Done:
         self.overtaken: list[int] = []
 
     def mend(self, batch: Batch, changes: dict[int, dict[str, str]], request: MemberRequest) -> None:
+        if not changes:
+            return
         rows, overtaken = actions.mend(batch, changes, seals=self.sent.seals, by=request.user)
         self.mended += [row.number for row in rows]
         self.changed.update(row.number for row in rows)
@@ -58,8 +60,7 @@ def rows(request: MemberRequest, number: int) -> HttpResponse:
     sent = Sent.of(request.POST, (column.name for column in columns_of(batch.kind)))
     done = Done(sent)
     try:
-        if sent.changes:
-            done.mend(batch, {row: dict(cells) for row, cells in sent.changes.items()}, request)
+        done.mend(batch, _mended(request, sent), request)
         _press(request, batch, done)
     except Overtaken:
         return _refused(request, number, sent)
@@ -73,6 +74,15 @@ def rows(request: MemberRequest, number: int) -> HttpResponse:
     return redirect(_next(request, batch, done))
 
 
+def _mended(request: MemberRequest, sent: Sent) -> dict[int, dict[str, str]]:
+    """What was written on the page, and the entry a row was said to be."""
+    changes = {row: dict(cells) for row, cells in sent.changes.items()}
+    number, _colon, public_id = request.POST.get("same", "").partition(":")
+    if is_number(number) and public_id:
+        changes.setdefault(int(number), {})["id"] = public_id
+    return changes
+
+
 def _press(request: MemberRequest, batch: Batch, done: Done) -> None:
     """What the pressed button asks for besides; what it names in vain is passed over."""
     form = request.POST
@@ -84,9 +94,6 @@ def _press(request: MemberRequest, batch: Batch, done: Done) -> None:
         actions.take_back(batch, taken, by=request.user)
     if "leave_refused" in form:
         actions.leave_out(batch, None, by=request.user)
-    number, _colon, public_id = form.get("same", "").partition(":")
-    if is_number(number) and public_id:
-        done.mend(batch, {int(number): {"id": public_id}}, request)
     done.changed.update(left, taken)
 
 

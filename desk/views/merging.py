@@ -53,7 +53,7 @@ def merge_with(request: MemberRequest, public_id: str) -> HttpResponse:
 def merges(request: MemberRequest) -> HttpResponse:
     """What was merged, the last first."""
     only_curators(request.user)
-    return render(request, "desk/merges.html", {"merges": Paged.asked(request.GET, list(_merges()))})
+    return render(request, "desk/merges.html", {"merges": Paged.asked(request.GET, _merges())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,10 +65,11 @@ def merge(request: MemberRequest, number: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, found)
+    reason = request.POST.get("reason", "")[:4000]
     try:
-        left = actions.undo(found, by=request.user, reason=request.POST.get("reason", "")[:4000])
+        left = actions.undo(found, by=request.user, reason=reason)
     except Overtaken:
-        return _page(request, _merges().get(pk=number), status=409)
+        return _page(request, _merges().get(pk=number), reason=reason, status=409)
     messages.success(request, _("The two are two again."))
     if left:
         names = ", ".join(each.what for each in left)
@@ -81,12 +82,13 @@ def _merges() -> QuerySet[Merge]:
     return rows.defer(*slim("gone__"), *slim("kept__"), "moved", "before").order_by("-at", "-pk")
 
 
-def _page(request: MemberRequest, found: Merge, *, status: int = 200) -> HttpResponse:
+def _page(request: MemberRequest, found: Merge, *, reason: str = "", status: int = 200) -> HttpResponse:
     standing = found.undone_at is None and found.gone.merged_into_id == found.kept_id
     can = standing and found.kept.is_public
     context = {
         "merge": found,
         "overtaken": status == 409,
+        "reason": reason,
         "can": can,
         "later": standing and not can,
         "left": actions.named(changed_since(found.moved)) if can else [],

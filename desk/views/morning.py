@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,7 +12,8 @@ from curation.absences import covered_by
 from curation.access import can_curate
 from keeping.requests import MemberRequest
 
-from ..access import duty_of, own_scope
+from ..access import duty_of
+from ..parts import own_part, part_of
 from ..queues import QUEUES, Queue, glances, late, queue_named
 from ..tools import tools_of
 
@@ -33,15 +35,15 @@ def queue(request: MemberRequest, queue: str) -> HttpResponse:
 
 
 def _list(request: MemberRequest, chosen: Queue | None) -> HttpResponse:
-    mine = "mine" in request.GET
-    scope = duty_of(request.user, mine=mine)
+    part = part_of(request.user, duty_of(request.user), request.GET)
+    scope = part.scope
     shown = glances(scope)
     first = next((glance.queue for glance in shown if glance.number), QUEUES["new"])
     here = chosen or first
     total = next(glance.number for glance in shown if glance.queue is here)
     page = _page(request.GET.get("page", ""), total)
     if page is None:
-        return redirect("desk:queue", here.slug)
+        return redirect(part.keep(reverse("desk:queue", args=[here.slug])))
     curates = can_curate(request.user)
     context = {
         "glances": shown,
@@ -49,12 +51,12 @@ def _list(request: MemberRequest, chosen: Queue | None) -> HttpResponse:
         "late": late(scope),
         "waiting": sum(glance.number for glance in shown),
         "queue": here,
-        "rows": here.rows(scope, (page - 1) * SHOWN, SHOWN),
+        "rows": part.kept(here.rows(scope, (page - 1) * SHOWN, SHOWN)),
         "page": page,
         "earlier": page - 1,
         "later": page + 1 if page * SHOWN < total else 0,
-        "mine": mine,
-        "may_choose": scope.everything and bool(own_scope(request.user)) if not mine else True,
+        "part": part,
+        "may_choose": scope.everything and bool(own_part(request.user).scope),
         "curates": curates,
         "covers": covered_by(request.user),
         "tools": tools_of(request.user),

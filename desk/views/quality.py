@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from curation.choices import Kind, Level
+from curation.qualities import qualities
 from curation.reference import Reference
 from keeping.requests import MemberRequest
-from places.choices import PlaceKind
 
 from .. import quality as found
 from ..access import duty_of
+from ..paging import Paged
 
 
 @require_safe
@@ -25,13 +26,15 @@ def entries(request: MemberRequest) -> HttpResponse:
     """The entries at a level, of a kind, in a place, about a theme; what each lacks for the next level."""
     scope, reference = duty_of(request.user), Reference.now()
     asked = found.Asked.of(request.GET, reference)
+    paged = Paged.asked(request.GET, asked.rows(scope, reference))
+    known = qualities(paged.rows)
     context = {
         "asked": asked,
-        "listed": found.Listed.of(asked, scope, reference, request.GET.get("page", "")),
+        "paged": paged,
+        "rows": [(record, known[record.pk]) for record in paged.rows],
         "levels": list(Level),
         "kinds": list(Kind),
-        "places": [place for kind in found.PLACES for place in reference.places_of(kind)],
-        "themes": [each for top in reference.top_themes() for each in (top, *reference.themes_below(top))],
-        "country": PlaceKind.COUNTRY,
+        "places": reference.places_in_order(),
+        "themes": reference.themes_in_order(),
     }
     return render(request, "desk/quality/entries.html", context)

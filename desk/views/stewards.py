@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from curation import stewards as keeping_after
-from curation.access import can_curate
+from curation.access import Scope, can_curate
 from curation.actions import Overtaken
 from curation.looking_after import Keeper, keepers
 from curation.models import Record, Stewardship, Theme
@@ -33,8 +33,7 @@ MOST_FOUND = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def stewards(request: MemberRequest) -> HttpResponse:
     """Everybody who looks after something; curators give it to others."""
-    duty_of(request.user)
-    curates = can_curate(request.user)
+    scope, curates = duty_of(request.user), can_curate(request.user)
     bound = request.POST if request.method == "POST" else None
     form = StewardForm(bound, scopes=_scopes()) if curates else None
     if bound is not None:
@@ -43,7 +42,7 @@ def stewards(request: MemberRequest) -> HttpResponse:
         if form.is_valid() and _give(request, form):
             return redirect("desk:stewards")
     context = {
-        "groups": _groups(),
+        "groups": _groups(scope),
         "form": form,
         "enough": keeping_after.ENOUGH,
         "curates": curates,
@@ -123,6 +122,8 @@ def _give(request: MemberRequest, form: StewardForm) -> bool:
 
 def _end(request: MemberRequest, held: Stewardship, form: HeirForm) -> bool:
     heir = person_named(form, "heir") if form.cleaned_data["heir"] else None
+    if heir and heir.pk == held.user_id:
+        form.add_error("heir", _("Choose somebody else."))
     if form.errors:
         return False
     try:
@@ -136,9 +137,13 @@ def _end(request: MemberRequest, held: Stewardship, form: HeirForm) -> bool:
     return True
 
 
-def _groups() -> Sequence[tuple[str, list[tuple[Place | Theme | Record, list[Keeper]]]]]:
-    """Places, themes and entries with who looks after each, each part by name."""
-    held = keepers(Stewardship.objects.running().with_scope().order_by("pk"))
+def _groups(scope: Scope) -> Sequence[tuple[str, list[tuple[Place | Theme | Record, list[Keeper]]]]]:
+    """Places, themes and entries with who looks after each, each part by name.
+
+    Of entries those in a scope: others may not be public yet.
+    """
+    rows = Stewardship.objects.running().with_scope().order_by("pk")
+    held = keepers(row for row in rows if row.record is None or scope.covers(row.record))
     parts = (
         (_("Places"), [keeper for keeper in held if keeper.stewardship.place_id]),
         (_("Themes"), [keeper for keeper in held if keeper.stewardship.theme_id]),

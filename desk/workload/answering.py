@@ -14,7 +14,8 @@ LATELY, LONGER = dt.timedelta(weeks=4), dt.timedelta(weeks=12)
 
 # What was decided: by whom, about which entry, when, and since when it had waited. A decision about something
 # sent in is the first after it was sent; what is withdrawn or published anew later is none. A suggestion
-# waits from when it was passed on to the stewards; before that it was the owner's.
+# waits from when it was passed on to the stewards; before that it was the owner's. What waits beyond its
+# promised day is decided by nobody yet, and its promise is broken already.
 DECIDED = """
 SELECT event.by_id AS by, event.record_id AS record, 'new' AS what, event.at, sent.at AS since
 FROM curation_recordevent event
@@ -35,16 +36,19 @@ WHERE passed_on_at IS NOT NULL AND decided_at >= %(longer)s
 UNION ALL
 SELECT decided_by_id, record_id, 'claimed', decided_at, claimed_at FROM actors_claim
 WHERE decided_at >= %(longer)s
+UNION ALL
+SELECT NULL, id, 'late', NULL, submitted_at FROM curation_record
+WHERE state = 'submitted' AND answer_by < %(today)s
 """
 DAYS = "extract(epoch FROM at - since) / 86400"
 FIGURES = f"""
 count(*) FILTER (WHERE at >= %(lately)s),
-count(*),
+count(at),
 percentile_cont(0.5) WITHIN GROUP (ORDER BY {DAYS}) FILTER (WHERE what = 'new'),
 percentile_cont(0.9) WITHIN GROUP (ORDER BY {DAYS}) FILTER (WHERE what = 'new'),
 percentile_cont(0.5) WITHIN GROUP (ORDER BY {DAYS}) FILTER (WHERE what = 'suggested'),
 percentile_cont(0.9) WITHIN GROUP (ORDER BY {DAYS}) FILTER (WHERE what = 'suggested'),
-count(*) FILTER (WHERE what = 'new'),
+count(*) FILTER (WHERE what IN ('new', 'late')),
 count(*) FILTER (WHERE what = 'new' AND (at AT TIME ZONE %(zone)s)::date <= promised)
 """
 # The day an answer was promised by, from the day of the week something was sent in on.
@@ -60,7 +64,8 @@ class Answering:
     """What was decided in four and in twelve weeks, and of the twelve the days it took, if anything was.
 
     `new` are entries from being sent in, `suggested` suggestions from being passed on: half were decided
-    within the first number of days, nine of ten within the second. `kept` of `promised` promises were kept.
+    within the first number of days, nine of ten within the second. `kept` of `promised` promises were kept;
+    of places and themes those that are broken while it still waits count as well.
     """
 
     lately: int = 0
@@ -112,6 +117,7 @@ def _rows(select: str) -> list[Any]:
     parameters: dict[str, Any] = {
         "lately": now - LATELY,
         "longer": now - LONGER,
+        "today": timezone.localdate(now),
         "zone": timezone.get_default_timezone_name(),
         "promises": [(answer_by(day) - day).days for day in days],
     }

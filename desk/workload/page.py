@@ -12,32 +12,38 @@ from django.db.models import Q
 from accounts.models import User
 from curation.absences import Away, away_today
 from curation.access import Scope
-from curation.models import Stewardship, Theme
+from curation.models import Stewardship
 from curation.reference import Reference
 from places.ancestry import Ancestry
 from places.choices import PlaceKind
-from places.models import Place
 
-from ..queues import QUEUES
+from ..queues import QUEUES, Queue
 from . import answering, waiting
 from .answering import NONE, Answering
-
-SHOWN = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.MUNICIPALITY)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A person, a place or a theme. `waits` has a number for each queue, in their order; None: everything."""
+    """A person, a place or a theme. `waits` has a number for each queue, in their order; None: everything.
+
+    `of` asks the desk for its part alone.
+    """
 
     name: str
     waits: Sequence[int] | None
     answers: Answering
+    of: str
     away: Away | None = None
     person: int | None = None
 
     @property
     def total(self) -> int:
         return sum(self.waits or ())
+
+    @property
+    def cells(self) -> list[tuple[Queue, int]]:
+        """How much waits in each queue."""
+        return list(zip(QUEUES.values(), self.waits or (), strict=True))
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Alone:
 class Workload:
     """What the page shows; stewards see themselves and what they look after alone."""
 
-    queues: Sequence[Any]
+    queues: Sequence[Queue]
     people: Sequence[Row]
     places: Sequence[Row]
     themes: Sequence[Row]
@@ -91,6 +97,7 @@ def _people(held: Sequence[Stewardship], only: User | None) -> list[Row]:
             str(person),
             _in_order(waits.get(person.pk, {})) if person.pk in stewards else None,
             answers.get(person.pk, NONE),
+            f"person-{person.pk}",
             away.get(person.pk),
             person.pk,
         )
@@ -104,28 +111,17 @@ def _scope_rows(
 ) -> dict[str, list[Row]]:  # fmt: skip
     """Places and themes that somebody looks after, or in which something waits or was decided."""
     looked_after = {("place", row.place_id) for row in held} | {("theme", row.theme_id) for row in held}
-    places = [("place", place) for place in _places(reference)]
-    themes = [("theme", theme) for theme in _themes(reference)]
+    places = [("place", place) for place in reference.places_in_order()]
+    themes = [("theme", theme) for theme in reference.themes_in_order()]
     found: dict[str, list[Row]] = {"place": [], "theme": []}
     shown: list[tuple[str, Any]] = [*places, *themes]
     for kind, what in shown:
         key = (kind, what.pk)
         mine = scope.everything or what.pk in (scope.places if kind == "place" else scope.themes)
         if mine and (key in looked_after or key in waits or key in answers):
-            found[kind].append(Row(what.name, _in_order(waits.get(key, {})), answers.get(key, NONE)))
+            counts = _in_order(waits.get(key, {}))
+            found[kind].append(Row(what.name, counts, answers.get(key, NONE), f"{kind}-{what.pk}"))
     return found
-
-
-def _places(reference: Reference) -> list[Place]:
-    """The country, then regions, then municipalities, each by name."""
-    return [place for kind in SHOWN for place in reference.places_of(kind)]
-
-
-def _themes(reference: Reference) -> list[Theme]:
-    """Themes with those below them, in their fixed order."""
-    return [
-        each for top in reference.top_themes() for each in (top, *reference.themes_below(top))
-    ]  # fmt: skip
 
 
 def _alone_places(reference: Reference, held: Sequence[Stewardship], waits: waiting.Counted) -> list[Alone]:
@@ -139,12 +135,12 @@ def _alone_places(reference: Reference, held: Sequence[Stewardship], waits: wait
 
 
 def _alone_themes(reference: Reference, held: Sequence[Stewardship], waits: waiting.Counted) -> list[Alone]:
-    """Themes nobody looks after, nor the one above them."""
+    """Themes of the first level, as stewards are given them, that nobody looks after."""
     given = {row.theme_id for row in held}
     return [
         Alone(theme.name, sum(waits.get(("theme", theme.pk), {}).values()))
-        for theme in _themes(reference)
-        if given.isdisjoint({theme.pk, theme.parent_id} - {None})
+        for theme in reference.top_themes()
+        if theme.pk not in given
     ]
 
 

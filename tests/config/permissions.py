@@ -154,6 +154,7 @@ api:adoptions                  ........  mmmmmmmm
 api:values                     ........  mmmmmmmm
 api:learnings                  ........  mmmmmmmm
 api:assessments                ........  mmmmmmmm
+api:beginning                  ........  mmmmmmmm
 api:themes                     ........  mmmmmmmm
 api:places                     ........  mmmmmmmm
 api:barometer                  ........  mmmmmmmm
@@ -297,7 +298,7 @@ desk:word                      >xxxxx..  >xxxxxee
 desk:remove_words              >mmmmmmm  >xxxxxcc
 desk:bulks                     >xxxx...  >mmmmmmm
 desk:choose_bulk               >xxxx...  >xxxxeee
-desk:bulk                      >xxxx-..  >xxxx-rr
+desk:bulk                      >xxxx-..  >xxxx-rx
 desk:imports                   >xxxxx..  >mmmmmmm
 desk:new_import                >xxxxx..  >xxxxxee
 desk:import_example            >xxxxx..  >mmmmmmm

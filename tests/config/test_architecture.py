@@ -1,9 +1,14 @@
-"""Which app's rows may point at which other's; import-linter does not see a relation named by a string."""
+"""Which app's rows may point at which other's; import-linter does not see a relation named by a string.
 
+And where tests keep what they share.
+"""
+
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model
 
 # From the most specific to the most general; places and accounts stand side by side.
@@ -71,3 +76,10 @@ def test_every_app_of_ours_has_its_place() -> None:
 
 def _file(model: type[Model]) -> str:
     return str(apps.get_app_config(model._meta.app_label).path)
+
+
+def test_what_tests_share_stands_in_no_file_of_tests() -> None:
+    """Whoever takes something from there takes its fixtures and its marks along, or runs its tests twice."""
+    taken = re.compile(r"^from tests[\w.]*\.test_", re.MULTILINE)
+    files = (settings.BASE_DIR / "tests").rglob("*.py")
+    assert [file.name for file in files if taken.search(file.read_text(encoding="utf-8"))] == []

@@ -206,6 +206,52 @@ def test_who_cannot_stand_in_says_so(sten: User, vera: User, curator: User, reco
         stand_in_no_more(absence, by=vera)
 
 
+def test_who_is_neither_steward_nor_curator_any_more_stands_in_for_nobody(
+    sten: User, vera: User, curator: User, record: Record
+) -> None:
+    """Rights follow from the rows as they stand: who was let go decides nothing and reads no mails."""
+    absence = factories.absence(sten, curator)
+    assert written_to(record) == [curator.email]
+    User.objects.filter(pk=curator.pk).update(is_curator=False)
+    boss = person("boss@example.org", is_curator=True)
+    curator.refresh_from_db()
+    assert not scope_of(curator)
+    assert written_to(record) == [boss.email]
+    change(absence, since=absence.since, until=absence.until, cover=vera, by=boss)
+    assert scope_of(vera).covers(record)
+    vera.stewardships.update(until=timezone.now())
+    assert not scope_of(vera)
+    assert away_today([sten.pk])[sten.pk].cover is None
+    assert written_to(record) == [boss.email]
+
+
+def test_who_stands_in_and_goes_away_leaves_it_to_the_curators(
+    sten: User, vera: User, curator: User, record: Record
+) -> None:
+    factories.absence(sten, vera)
+    assert absences.covered_by(vera)
+    factories.absence(vera, since=0)
+    assert not scope_of(vera).covers(record)
+    assert absences.covered_by(vera) == []
+    assert written_to(record) == [curator.email]
+
+
+def test_the_curators_hear_when_the_days_of_who_stands_in_are_moved(
+    sten: User, vera: User, curator: User
+) -> None:
+    """Once for each whose days are touched, and not again where they were told before."""
+    friend = sten_s_friend()
+    with time_machine.travel(MONDAY, tick=False):
+        be_away(sten, since=FIRST, until=LAST, cover=vera, by=sten)
+        theirs = be_away(vera, since=dt.date(2027, 8, 9), until=dt.date(2027, 8, 13), cover=friend, by=vera)
+        assert delivered(to=curator.email) == []
+        change(theirs, since=LAST, until=dt.date(2027, 8, 13), cover=friend, by=vera)
+        [mail] = delivered(to=curator.email)
+        assert "Sten" in mail.subject
+        change(theirs, since=dt.date(2027, 7, 29), until=dt.date(2027, 8, 13), cover=friend, by=vera)
+        assert len(delivered(to=curator.email)) == 1
+
+
 def test_an_erased_person_stands_in_for_nobody(sten: User, vera: User, curator: User, record: Record) -> None:
     absence = factories.absence(sten, vera)
     own = factories.absence(vera, since=20, until=30)

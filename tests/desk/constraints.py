@@ -77,6 +77,7 @@ BREAKS: Mapping[str, Callable[[], Any]] = {
     "bulk_owner_named": lambda: bulk(deed="owner"),
     "bulk_steward_named": lambda: bulk(deed="steward"),
     "bulk_withdrawn_with_a_reason": lambda: bulk(deed="withdrawn"),
+    "bulk_set_back_of_another": lambda: bulk(deed="set_back"),
     "bulk_done_has_a_time": lambda: bulk(state="done"),
     "worked_on_once": worked_on_twice,
     "one_pair_of_two": pair_twice,

@@ -159,6 +159,13 @@ def test_one_entry_is_found_given_and_named(sten: User, curator: User) -> None:
     assert browser(other).get(path).status_code == 403  # who looks after nothing has no desk
 
 
+def test_a_curator_opens_no_page_of_a_reader(curator: User, sten: User) -> None:
+    reader = person("reader@example.org", name="Rikke Reader")
+    for path in ("", "away/", "hand-over/"):
+        assert browser(curator).get(f"/desk/stewards/person/{reader.pk}/{path}").status_code == 404
+        assert browser(curator).get(f"/desk/stewards/person/{sten.pk}/{path}").status_code == 200
+
+
 def test_nothing_of_it_is_public(sten: User, vera: User) -> None:
     """Neither who looks after an entry nor that they are away stands on any page of a reader."""
     lab = factories.lab("Nærlab", places=[town("Aarhus")])

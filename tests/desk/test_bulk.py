@@ -258,7 +258,7 @@ def test_nothing_is_done_before_it_is_begun(desk: Client, curator: User) -> None
 def test_what_somebody_changed_meanwhile_is_left_alone(desk: Client, curator: User) -> None:
     bulk = looked_at(curator)
     other = Record.objects.get(name_da="Lab B")
-    actions.edited(other)
+    actions.edited(other, by=curator)
     desk.post(f"/desk/bulk/{bulk.pk}/", {"go": ""})
     assert outcomes(bulk) == {"Lab A": "done", "Lab B": "overtaken", "Lab C": "done"}
     assert "energy" not in themes_of(Lab.objects.get(record=other))

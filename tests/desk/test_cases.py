@@ -105,6 +105,32 @@ def test_two_curators_at_once_one_wins_and_the_other_is_told(desk: Client, waiti
     assert RecordEvent.objects.filter(record=waiting.record).count() == 1
 
 
+def test_what_was_withdrawn_meanwhile_is_told_with_who_did_it(desk: Client, author: User) -> None:
+    """In each list of public entries: what was typed is kept, and nothing leads to where nothing is."""
+    other = people.person("other@example.org", name="Otto Other", is_curator=True)
+    lab, actor = factories.lab("Åbent hus"), factories.actor("Tavs")
+    Record.objects.filter(pk=lab.pk).update(version=2)
+    factories.link(lab, actor, asked_at=timezone.now())
+    made = Suggestion.objects.create(
+        record=lab.record, base_version=1, changes={"summary_da": {"from": [""], "to": ["Nu"]}},
+        passed_on_at=timezone.now(),
+    )  # fmt: skip
+    for entry in (lab, actor):
+        entry.record.refresh_from_db()
+        actions.withdraw(entry.record, by=other, version=entry.record.version, reason="Efter ønske.")
+    for path, decision in (
+        (at(lab, "changed"), "seen"),
+        (f"/desk/suggested/{made.pk}/", "take"),
+        (at(actor, "unconfirmed"), "confirm"),
+    ):
+        response = decide(desk, path, decision, version=2, reason="Skrevet forgæves")
+        page = read(response)
+        assert response.status_code == 409, path
+        assert "Otto Other" in page.by_id("decided").text
+        assert page.by_id("id_reason").text == "Skrevet forgæves"
+        assert lab.get_absolute_url() not in page.links
+
+
 def test_a_decision_about_an_older_version_is_not_taken(desk: Client, waiting: Lab) -> None:
     """The author took it back, mended it and sent it in again while the page stood open."""
     Record.objects.filter(pk=waiting.pk).update(version=3)

@@ -30,6 +30,7 @@ from places.models import Place
 from tests import factories
 from tests.desk.importing import derived_right, events, handed_in, lab, row, taken_in, town, whole
 from tests.mail_fixtures import no_jobs, work
+from tests.people import person
 
 __all__ = ["lab", "no_jobs", "town", "work"]
 
@@ -309,6 +310,68 @@ def no_worker(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     for module in ("handing_in", "actions"):
         monkeypatch.setattr(f"desk.importing.{module}.later", later)
     return asked
+
+
+@pytest.mark.usefixtures("few")
+def test_a_file_that_cannot_be_read_waits_and_says_so(
+    town: Place, curator: User, monkeypatch: pytest.MonkeyPatch, no_worker: list[Any]
+) -> None:
+    batch = handed_in(curator, {}, {"name_da": "To"})
+
+    def fail(*_all: Any, **_more: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "judge_all", fail)
+        working.read(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, bool(batch.problem)) == (BatchState.READY, True)
+    with pytest.raises(ValidationError):
+        taken_in(batch, curator)
+    actions.read_columns_as(batch, batch.columns, version=batch.version, by=curator)
+    batch.refresh_from_db()
+    assert (batch.state, progress(batch), batch.problem) == (BatchState.READING, (0, 2), "")
+    working.read(batch.pk)
+    taken_in(batch, curator)
+
+
+@pytest.mark.usefixtures("few")
+def test_who_is_no_curator_any_more_takes_nothing_in_and_sets_nothing_back(
+    town: Place, curator: User, no_worker: list[Any]
+) -> None:
+    """Pressed as a curator, and come to by the worker when they are none."""
+    batch, colleague = handed_in(curator, {}, {"name_da": "To"}), person(is_curator=True)
+    working.read(batch.pk)
+    taken_in(batch, curator)
+    User.objects.filter(pk=curator.pk).update(is_curator=False)
+    curator.refresh_from_db()
+    working.apply(batch.pk, curator)
+    batch.refresh_from_db()
+    assert (batch.state, Lab.objects.count(), bool(batch.problem)) == (BatchState.READY, 0, True)
+    taken_in(batch, colleague)
+    working.apply(batch.pk, colleague)
+    batch.refresh_from_db()
+    actions.revert(batch, version=batch.version, by=curator)
+    working.revert(batch.pk, curator)
+    batch.refresh_from_db()
+    assert (batch.state, Lab.objects.published().count()) == (BatchState.APPLIED, 2)
+
+
+@pytest.mark.usefixtures("few")
+def test_what_somebody_has_told_meanwhile_is_read_anew_by_the_worker_too(
+    town: Place, curator: User, no_worker: list[Any]
+) -> None:
+    """An organisation of the same number: the row is about that one then."""
+    rows = [{"name_da": "Vandværket", "ror": "01aj84f44"}, {"name_da": "Et andet"}]
+    batch = handed_in(curator, *rows, kind=Kind.ACTOR)
+    working.read(batch.pk)
+    taken_in(batch, curator)
+    made = factories.actor("Aarhus Universitet", ror="01aj84f44", type="university")
+    working.apply(batch.pk, curator)
+    batch.refresh_from_db()
+    assert (batch.state, Actor.objects.count()) == (BatchState.READY, 1)
+    assert batch.problem != ""
+    assert row(batch).record_id == made.pk
 
 
 def test_progress_is_seen_before_the_transaction_ends(town: Place, curator: User) -> None:

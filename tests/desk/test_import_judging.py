@@ -146,6 +146,28 @@ def test_of_the_ended_the_status_stays_among_the_ended(town: Place, curator: Use
     assert problems(handed_in(curator, {"status": "answered"}, kind=Kind.NEED)).keys() == {"status"}
 
 
+def test_files_tell_what_has_ended_and_cannot_end_anything(lab: Lab, curator: User) -> None:
+    """A cell says what the entry says, in whatever words; anything else is refused with where it is told."""
+    over = factories.lab("Gammelt", ended=True, ended_on=dt.date(2024, 6, 30))
+    for said, verdict in (
+        (about(lab, ended="nej", ended_on=""), SAME), (about(lab, ended="No"), SAME),
+        (about(over, ended="Yes", ended_on="30-06-2024"), SAME),
+        (about(over, ended="ja", name_da="Gammelt lab"), CHANGED),
+    ):  # fmt: skip
+        assert verdicts(handed_in(curator, said)) == [verdict], said
+    for said in (
+        about(lab, ended="Ja"),
+        about(over, ended="Nej"),
+        about(over, ended_on="2025"),
+        {"ended": "Ja"},
+    ):
+        batch = handed_in(curator, said)
+        assert verdicts(batch) == [REFUSED], said
+        assert problems(batch).keys() <= {"ended", "ended_on"}
+    batch = handed_in(curator, about(over, ended_on=""))
+    assert "2024-06-30" in problems(batch)["ended_on"][0]
+
+
 # Which entry
 
 

@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
+from psycopg.errors import LockNotAvailable
 
 from accounts.models import User
 from actors.models import Actor
 from curation.choices import State
 from curation.models import Record
 from desk.choices import BatchState, Verdict
+from desk.importing import actions
+from desk.importing.forgetting import forget_rows
 from desk.importing.showing import MOST_FAULTS
-from desk.models import Batch
+from desk.models import Batch, BatchRow
+from desk.tasks.imports import forget_files
 from tests import factories, people
 from tests.desk.import_pages import HTMX, form_of, handed_in, numbers, path, shown, verdicts
 from tests.pages import read
@@ -92,6 +98,18 @@ def test_a_row_can_be_made_the_entry_it_looks_like(desk: Client) -> None:
     assert (made.record, made.mended) == (known.record, {"id": known.record.public_id})
     assert made.verdict == Verdict.CHANGED
     assert "website" in made.changes
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_row_is_mended_and_made_another_in_one_press(desk: Client) -> None:
+    """Nobody else was at it, so nobody is told that somebody was."""
+    known = factories.actor("Solbakken Plejecenter", type="company", side="push")
+    batch = handed_in(desk, "Solbakken Plejecenter;Virksomheden;")
+    sent = form_of(shown(desk, batch)) | {"cell-2-type": "Kommune", "same": f"2:{known.record.public_id}"}
+    assert desk.post(path(batch, "rows/"), sent).status_code == 302
+    made = batch.rows.get()
+    assert made.mended == {"type": "Kommune", "id": known.record.public_id}
+    assert (made.record, made.verdict) == (known.record, Verdict.CHANGED)
 
 
 @pytest.mark.usefixtures("empty")
@@ -210,6 +228,53 @@ def test_a_file_is_taken_in_shown_and_set_back(desk: Client, curator: User) -> N
     assert "Ny" not in read(desk.get("/actors/")).by_id("results").text
     assert desk.post(path(batch, "revert/"), sent).status_code == 409
     assert desk.get(path(batch)).status_code == 200
+
+
+@pytest.mark.usefixtures("empty")
+def test_setting_back_waits_for_another_file_and_says_so(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = handed_in(desk, "A;Virksomhed;")
+    desk.post(path(batch, "apply/"), {"version": str(batch.version)})
+
+    def others_hold_it(*_all: object, **_more: object) -> None:
+        raise OperationalError from LockNotAvailable()
+
+    monkeypatch.setattr(actions, "set_back", others_hold_it)
+    batch.refresh_from_db()
+    response = desk.post(f"/en{path(batch, 'revert/')}", {"version": str(batch.version)}, follow=True)
+    assert response.redirect_chain == [(f"/en{path(batch, 'revert/')}", 302)]
+    assert "Another file is being taken in." in response.text
+    assert Actor.objects.get().record.state == State.PUBLISHED
+
+
+@pytest.mark.usefixtures("empty")
+def test_rows_are_forgotten_after_six_months_and_what_they_did_is_not(
+    desk: Client, curator: User, time_machine: Any
+) -> None:
+    """A file that nobody has taken in is dropped then; one that is younger stays."""
+    time_machine.move_to("2026-01-10 12:00Z", tick=False)
+    taken, waits = handed_in(desk, "A;Virksomhed;"), handed_in(desk, "B;Virksomhed;")
+    time_machine.move_to("2026-02-10 12:00Z")
+    desk.post(path(taken, "apply/"), {"version": str(taken.version)})
+    time_machine.move_to("2026-07-10 12:00Z")
+    young = handed_in(desk, "C;Virksomhed;")
+    assert forget_rows() == 1
+    waits.refresh_from_db()
+    assert (waits.state, waits.rows.count(), taken.rows.count()) == (BatchState.DROPPED, 0, 1)
+    time_machine.move_to("2026-08-10 12:00Z")
+    forget_files(timestamp=0)
+    assert forget_rows() == 0
+    assert BatchRow.objects.get().batch == young
+    page = read(desk.get(f"/en{path(taken)}"))
+    assert "It had 1 row. Rows are kept for six months" in page.one("main").text
+    assert "import-numbers" not in page
+    assert f"/en{path(taken, 'revert/')}" not in page.links
+    assert desk.get(path(taken, "revert/"))["Location"] == path(taken)
+    taken.refresh_from_db()
+    refused = desk.post(f"/en{path(taken, 'revert/')}", {"version": str(taken.version)}, follow=True)
+    assert "cannot be set back" in refused.text
+    assert Actor.objects.get(name_da="A").record.events.count() == 1
 
 
 @pytest.mark.usefixtures("empty")

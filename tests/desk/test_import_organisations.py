@@ -14,8 +14,8 @@ from actors.models import Actor
 from desk.choices import Verdict
 from desk.importing import actions, organisations
 from desk.importing.handing_in import hand_in_organisations
+from desk.importing.limits import Refused
 from desk.importing.organisations import ror
-from desk.importing.sheets import Refused
 from desk.models import Batch
 from places.models import Place
 from tests import factories
@@ -147,6 +147,17 @@ def test_who_is_known_is_matched_and_only_filled_in(town: Place, curator: User) 
     first = Actor.objects.get(pk=known[0].pk)
     assert (first.name_da, first.type, first.website) == ("AU", "research_group", "https://eget.example")
     assert verdicts(given(curator, packed(AARHUS, danish, odense))) == [Verdict.SAME] * 3
+
+
+def test_what_a_record_should_not_hold_is_left_out(town: Place, curator: User) -> None:
+    """What no database takes, and values of another sort than ROR's."""
+    odd = record(AU, ("Aarhus\0 \ud800Universitet", "label ror_display", "da"), types=7, town=None)
+    odd["links"] = [{"type": "website"}, {"type": "website", "value": 3}]
+    odd["names"] += [{"value": None, "types": 5}, {"value": ["x"], "types": "label", "lang": {}}, 8]
+    batch = given(curator, packed(odd))
+    assert row(batch).cells[1] == "Aarhus Universitet"
+    assert row(batch).words["type"] == ["university"]
+    assert row(batch).words["website"] == [""]
 
 
 def test_another_number_is_another_organisation(town: Place, curator: User) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
 from accounts.models import User
@@ -60,6 +62,31 @@ def test_what_is_missing_is_said_beside_the_form(desk: Client) -> None:
     assert page.by_id("f-source").text == "A list"
     assert desk.post("/en/desk/import/new/", {}).status_code == 422
     assert not Batch.objects.exists()
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_file_that_is_handed_in_again_while_it_waits_is_the_one_that_waits(desk: Client) -> None:
+    """What was mended stands, and its rows are read as the register is by now."""
+    first = handed_in(desk, "Ølab;Komune;", "Ålab;Kommune;")
+    batch_row = first.rows.get(number=2)
+    batch_row.mended = {"type": "Kommune"}
+    batch_row.save()
+    factories.actor("Ålab", type="municipality")
+    again = handed_in(desk, "Ølab;Komune;", "Ålab;Kommune;")
+    assert (again.pk, again.version) == (first.pk, first.version + 1)
+    assert verdicts(again) == {2: Verdict.NEW, 3: Verdict.NEW}
+    assert len(again.rows.get(number=3).alike) == 1
+    with translation.override("da"):
+        assert (
+            gettext("This file was handed in already and waits; it is this one.")
+            in desk.get(path(again)).text
+        )
+    other = handed_in(desk, "Ølab;Komune;", "Ålab;Kommune;", source="En anden liste")
+    assert other.pk != first.pk
+    desk.post(path(again, "apply/"), {"version": str(again.version)})
+    last = handed_in(desk, "Ølab;Komune;", "Ålab;Kommune;")
+    assert last.pk not in (first.pk, other.pk), "the first is taken in"
+    assert last.notes
 
 
 @pytest.mark.usefixtures("empty")
@@ -174,7 +201,14 @@ def test_columns_that_cannot_be_are_refused(desk: Client, chosen: tuple[str, str
     }
     response = desk.post(f"/en{path(batch, 'columns/')}", sent)
     assert response.status_code == 422
-    assert read(response).by_id("error-summary").text
+    page = read(response)
+    assert page.by_id("error-summary").text
+    both = [f"column-{at}" for at in (1, 2)] if chosen[0] == chosen[1] else []
+    told = [node for node in page.one("main").all("select") if node.attrs.get("aria-invalid")]
+    assert [node.attrs["id"] for node in told] == both
+    for node in told:
+        assert f"#{node.attrs['id']}" in page.by_id("error-summary").links
+        assert page.by_id(node.attrs["aria-describedby"]).text
     batch.refresh_from_db()
     assert batch.columns == ["name_da", "type", "website"]
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from actors.models import Actor
 from curation import actions as deciding
 from curation.actions import Overtaken
 from curation.choices import Kind, State, Verb
@@ -11,9 +12,11 @@ from curation.models import Record
 from desk.choices import BatchState
 from desk.importing import actions
 from desk.importing.reverting import what_revert_does
+from desk.merging.actions import merge
 from keeping.columns import words_of
 from labs.models import Lab
 from places.models import Place
+from tests import factories
 from tests.desk.importing import derived_right, events, handed_in, lab, row, taken_in, town, whole
 
 __all__ = ["lab", "town"]
@@ -57,6 +60,17 @@ def test_what_was_changed_or_claimed_since_is_left_alone_and_named(lab: Lab, cur
     assert Lab.objects.get(pk=lab.pk).phase == "idea"
     states = Record.objects.of_kind(Kind.LAB).order_by("slug").values_list("slug", "state")
     assert list(states) == [("kraevet", "published"), ("lyslab", "published"), ("ny", "withdrawn")]
+
+
+def test_what_it_said_before_may_have_been_merged_since(lab: Lab, curator: User) -> None:
+    """The owner from before stands in another entry by now, so that one is the owner."""
+    before, after, kept = Actor.objects.get(), factories.actor("Odense Kommune"), factories.actor("Aarhus")
+    row_of_it = {"id": lab.record.public_id, "owner": after.record.public_id}
+    batch = taken_in(handed_in(curator, row_of_it), curator)
+    merge(before.record, kept.record, by=curator, version=1, into_version=1, reason="Den samme.")
+    actions.revert(batch, version=batch.version, by=curator)
+    assert batch.problem == ""
+    assert Lab.objects.get(pk=lab.pk).owner_id == kept.pk
 
 
 def test_set_back_twice_it_is_set_back_once(town: Place, curator: User) -> None:

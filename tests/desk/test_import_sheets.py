@@ -13,7 +13,8 @@ from openpyxl import Workbook
 from openpyxl.styles import numbers
 
 from desk.importing import sheets
-from desk.importing.sheets import Refused, read
+from desk.importing.limits import Refused
+from desk.importing.sheets import read
 
 TABLE = "Navn;Resumé\nÆldrelab;Om pleje, i hjemmet\n\nØlab;Åben\n"
 SAID = [(2, ["Ældrelab", "Om pleje, i hjemmet"]), (4, ["Ølab", "Åben"])]
@@ -88,6 +89,13 @@ def test_a_hidden_sheet_is_not_read() -> None:
     content = workbook(["Navn"], ["Ølab"], change=hide)
     assert rows(content) == [(2, ["Ølab"])]
     assert "“Sheet”" in read(content).notes[0]
+
+
+def test_cells_merged_in_another_sheet_are_nobodys_business() -> None:
+    def cover(book: Workbook) -> None:
+        book.create_sheet("Om listen").merge_cells("A1:C3")
+
+    assert rows(workbook(["Navn"], ["Ølab"], change=cover)) == [(2, ["Ølab"])]
 
 
 def test_rows_that_are_shorter_or_have_empty_cells_at_the_end() -> None:

@@ -9,7 +9,7 @@ from django.utils import translation
 from accounts.models import User
 from actors.models import Membership
 from curation.actions import Overtaken
-from curation.choices import State
+from curation.choices import State, Verb
 from curation.models import EntryTheme, Kept, Record, RecordEvent, Shortlist
 from desk.merging import actions
 from desk.models import Merge, Pair
@@ -224,7 +224,55 @@ def test_undoing_leaves_what_was_changed_since_and_says_so(
         (gone.pk, "Det var to."), (kept.pk, "Det var to."),
     ]  # fmt: skip
     assert Client().get(gone.get_absolute_url()).status_code == 200
-    assert desk.post(f"/desk/merges/{done.pk}/").status_code == 409, "undone already"
+    again = desk.post(f"/desk/merges/{done.pk}/", {"reason": "Det var stadig to."})
+    assert again.status_code == 409, "undone already"
+    assert read(again).by_id("id_reason").text == "Det var stadig to."
+
+
+def test_what_is_set_back_is_said_of_entries_as_they_stand_today(
+    labs: tuple[Lab, Lab], curator: User
+) -> None:
+    """The owner from before, and the one from the other, were merged themselves since."""
+    gone, kept = labs
+    before, after, stands, other = (factories.actor(name) for name in ("Før", "Efter", "Nu", "Anden"))
+    Lab.objects.filter(pk=kept.pk).update(owner=before)
+    Lab.objects.filter(pk=gone.pk).update(owner=after)
+    done = merged(gone, kept, curator, taken=["owner"])
+    merged(before, stands, curator)
+    merged(after, other, curator)
+    assert Lab.objects.get(pk=kept.pk).owner_id == other.pk
+    done.refresh_from_db()
+    assert actions.undo(done, by=curator) == []
+    assert Lab.objects.get(pk=kept.pk).owner_id == stands.pk
+    assert Lab.objects.get(pk=gone.pk).owner_id == other.pk
+
+
+def test_who_named_it_finds_in_their_own_history_why_it_says_another(curator: User) -> None:
+    gone, kept = factories.actor("OUH"), factories.actor("Odense Universitetshospital")
+    lab = factories.lab("Lys", owner=gone)
+    done = merged(gone, kept, curator)
+    record = Record.objects.get(pk=lab.pk)
+    assert (record.version, record.reviewed_version) == (2, 2)
+    event = RecordEvent.objects.get(record=lab.pk)
+    assert (event.verb, event.by, event.version) == (Verb.EDITED, curator, 2)
+    text = browser(curator).get(f"{lab.get_absolute_url()}history/").text
+    assert event.reason in text
+    assert "OUH" in event.reason
+    assert event.reason not in Client().get(f"{lab.get_absolute_url()}history/").text
+    actions.undo(done, by=curator)
+    verbs = RecordEvent.objects.filter(record=lab.pk).order_by("pk")
+    assert list(verbs.values_list("verb", "version")) == [(Verb.EDITED, 2), (Verb.EDITED, 3)]
+
+
+def test_choosing_nothing_is_said_beside_the_choices_and_above(labs: tuple[Lab, Lab], desk: Client) -> None:
+    path = f"/en/desk/merge/{labs[0].record.public_id}/"
+    page = read(desk.post(f"{path}?q=lys"))
+    assert page.one("title").text.startswith("Error:")
+    [to] = page.by_id("error-summary").links
+    assert page.by_id(to.removeprefix("#")).attrs["type"] == "radio"
+    assert page.by_id(page.one("fieldset").attrs["aria-describedby"]).text
+    nothing = read(desk.post(path))
+    assert nothing.by_id("error-summary").links == ["#id_q"]
 
 
 def test_a_chain_is_undone_from_its_end(labs: tuple[Lab, Lab], curator: User, desk: Client) -> None:

@@ -120,6 +120,27 @@ def test_another_stewards_is_not_theirs_to_end(sten: User, town: Place) -> None:
     assert other.until is None
 
 
+def test_what_is_not_public_is_named_to_those_alone_who_look_after_it(
+    desk: Client, sten: User, town: Place
+) -> None:
+    hidden = factories.lab("Hemmeligt lab", state="submitted", places=[town]).record
+    factories.stewardship(people.person(), hidden)
+    factories.stewardship(sten, factories.place("Odense"))
+    assert "Hemmeligt lab" not in browser(sten).get("/desk/stewards/").text
+    assert "Hemmeligt lab" in desk.get("/desk/stewards/").text
+    factories.stewardship(sten, town)
+    assert "Hemmeligt lab" in browser(sten).get("/desk/stewards/").text
+
+
+def test_nobody_hands_over_to_themselves(sten: User, town: Place) -> None:
+    held = factories.stewardship(sten, town)
+    response = browser(sten).post(f"/desk/stewards/{held.pk}/end/", {"heir": sten.email.upper()})
+    assert read(response).by_id("id_heir_error")
+    held.refresh_from_db()
+    assert held.until is None
+    assert not Message.objects.exists()
+
+
 def test_handing_over_to_nobody_leaves_it_as_it_was(sten: User, town: Place) -> None:
     held = factories.stewardship(sten, town)
     response = browser(sten).post(f"/desk/stewards/{held.pk}/end/", {"heir": "nobody@example.org"})

@@ -149,6 +149,47 @@ def test_where_nobody_stands_in_the_curators_are_written_to(sten: User, town: Pl
     assert "Sten is away and nobody stands in." in Message.objects.get().text
 
 
+def test_what_two_who_are_away_leave_is_told_once_each(sten: User, town: Place) -> None:
+    """Who was to stand in is away as well: what was Sten's is told as Sten's, and as nobody else's."""
+    curator = person("curator@example.org", is_curator=True, language="en")
+    odense = factories.place("Odense")
+    vera = steward("vera@odense.dk", odense)
+    waits(town)
+    waits(odense, "Fjernlab")
+    for user, cover in ((sten, vera), (vera, None)):
+        absence = factories.absence(user, cover)
+        absence.since = absence.until = MONDAY.date()
+        absence.save()
+    assert letters() == [curator.email] * 2
+    with time_machine.travel(MONDAY, tick=False):
+        mails = delivered()
+    assert [mail.subject[:2] for mail in mails] == ["1 ", "1 "]
+    assert sorted("Sten is away" in str(mail.body) for mail in mails) == [False, True]
+    assert sum(f"/en/desk/new/?of=person-{sten.pk}" in str(mail.body) for mail in mails) == 1
+
+
+def test_who_stands_in_from_wednesday_is_not_written_to_on_wednesday(sten: User, town: Place) -> None:
+    curator = person("curator@example.org", is_curator=True)
+    waits(town)
+    factories.absence(sten, curator)
+    move(since=MONDAY.date() + 2 * DAY, until=MONDAY.date() + 9 * DAY)
+    assert letters() == [sten.email]
+    assert letters(MONDAY + 2 * DAY) == []
+    assert letters(MONDAY + 7 * DAY) == [curator.email]
+
+
+def test_the_numbers_of_a_curators_own_mail_lead_to_their_own_lists(town: Place) -> None:
+    curator = person("curator@example.org", is_curator=True, language="en")
+    factories.stewardship(curator, town, since=SUNDAY - 30 * DAY)
+    waits(town)
+    waits(factories.place("Odense"), "Fjernlab")
+    assert letters() == [curator.email]
+    with time_machine.travel(MONDAY, tick=False):
+        [mail] = delivered()
+    assert "New: 1\n" in mail.body
+    assert "/en/desk/new/?mine=1" in mail.body
+
+
 def move(**said: dt.date) -> None:
     absence = Stewardship.objects.get(user__email="sten@aarhus.dk").user.absences.get()
     for name, day in said.items():

@@ -77,12 +77,15 @@ def test_what_waits_counts_once_for_each_and_for_who_stands_in(sten: User, town:
     assert waiting.of_people()[vera.pk] == {"new": 2, "changed": 1, "suggested": 1, "claimed": 1}
 
 
-def test_two_entries_that_look_like_one_count_where_either_lies(sten: User, town: Place) -> None:
-    left = factories.lab("Nærlab", places=[town]).record
-    right = factories.lab("Nær-lab", places=[factories.place("Odense")]).record
-    first, second = sorted((left, right), key=lambda record: record.pk)
-    Pair.objects.create(left=first, right=second, certainty=90)
-    assert waiting.of_people()[sten.pk].get("duplicates") == 1
+def test_two_entries_that_look_like_one_count_for_who_looks_after_both(sten: User, town: Place) -> None:
+    odense, theme = factories.place("Odense"), factories.theme("Demens")
+    left = factories.lab("Nærlab", places=[town], themes=[theme]).record
+    right = factories.lab("Nær-lab", places=[odense], themes=[theme]).record
+    Pair.objects.create(left=left, right=right, certainty=90)
+    assert "duplicates" not in waiting.of_people().get(sten.pk, {})  # nor does it stand on their desk
+    assert waiting.of_scopes() == {("theme", theme.pk): {"duplicates": 1}}
+    factories.stewardship(sten, odense)
+    assert waiting.of_people()[sten.pk] == {"duplicates": 1}
 
 
 def test_days_are_counted_from_when_it_was_sent_in(sten: User, town: Place, curator: User) -> None:
@@ -100,6 +103,35 @@ def test_days_are_counted_from_when_it_was_sent_in(sten: User, town: Place, cura
     assert (told.promised, told.kept, told.share) == (5, 4, 80)  # ten days are more than five working days
     assert (found[curator.pk].lately, found[curator.pk].promised) == (2, 1)  # withdrawing later is no answer
     assert answering.of_scopes()["place", town.pk].longer == 7
+
+
+def test_a_promise_that_is_broken_while_it_waits_counts_as_broken(sten: User, town: Place) -> None:
+    decided(factories.lab(places=[town]).record, sten, ago=2, took=1)
+    yesterday = timezone.localdate() - DAY
+    new(town, answer_by=yesterday, submitted_at=NOW - 9 * DAY)
+    new(town, answer_by=timezone.localdate(), submitted_at=NOW - 7 * DAY)
+    told = answering.of_scopes()["place", town.pk]
+    assert (told.kept, told.promised, told.longer) == (1, 2, 1)
+    assert told.new == pytest.approx(1)
+    assert answering.of_people()[sten.pk].promised == 1
+
+
+def test_stewards_of_any_kind_of_place_see_their_part(town: Place) -> None:
+    council = factories.place("Sundhedsråd Midt", kind=PlaceKind.HEALTH_COUNCIL)
+    factories.belongs(town, council)
+    user = person("rita@sundhed.dk", name="Rita")
+    factories.stewardship(user, council)
+    new(town)
+    shown = Workload.of(user, scope_of(user))
+    assert [(row.name, row.total) for row in shown.places] == [("Sundhedsråd Midt", 1)]
+
+
+def test_themes_are_named_as_they_are_given(curator: User) -> None:
+    """Stewards are given themes of the first level, so those below are not missing one each."""
+    top = factories.theme("Sundhed")
+    factories.theme("Demens", parent=top)
+    shown = Workload.of(curator, scope_of(curator))
+    assert [one.name for one in shown.alone_themes] == ["Sundhed"]
 
 
 def test_a_suggestion_waits_from_when_it_was_passed_on(sten: User, town: Place) -> None:

@@ -18,7 +18,7 @@ from mail.links import absolute
 
 from ...importing import organisations
 from ...importing.handing_in import hand_in_organisations
-from ...importing.sheets import Refused
+from ...importing.limits import Refused
 
 
 class Command(BaseCommand):
