@@ -1,6 +1,5 @@
 """Log-in through one's own organisation, over real HTTP; nobody gets another's account."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -16,10 +15,10 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from accounts.social import vouched_for
 from config import oidc
+from tests.accounts.oidc import log_in, use
 from tests.oidc_provider import Provider
 from tests.people import person
 
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 ANNA = "anna@kommune.example"
 
 
@@ -29,21 +28,6 @@ def provider(settings: Settings) -> Iterator[Provider]:
     with Provider() as started:
         use(settings, started)
         yield started
-
-
-def use(settings: Settings, provider: Provider, **said: object) -> None:
-    listed = [provider.app(**said)]
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.apps(listed)}}
-
-
-def log_in(site: LiveServer, start: str = "/account/oidc/kommunen/login/") -> tuple[requests.Session, str]:
-    """As a browser does it: the form that asks, the provider and back. The page one ends on."""
-    browser = requests.Session()
-    page = browser.get(f"{site.url}{start}")
-    token = TOKEN.search(page.text)
-    assert token, page.text[:2000]
-    sent = {"csrfmiddlewaretoken": token[1]}
-    return browser, browser.post(page.url, sent, headers={"Referer": page.url}).url
 
 
 real = pytest.mark.django_db(transaction=True)

@@ -14,10 +14,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from config import oidc
-from tests.accounts.test_oidc import log_in, real, use
+from tests.accounts.oidc import log_in, use
 from tests.oidc_provider import CLIENT, KID, Provider
 
 BACK = "/account/oidc/kommunen/login/callback/"
+
+real = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

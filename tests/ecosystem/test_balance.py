@@ -10,7 +10,7 @@ from ecosystem.balance.rows import rows_of
 from ecosystem.balance.under import evidence_of
 from places.models import Place
 from tests import factories
-from tests.ecosystem import recount
+from tests.ecosystem import recount, recount_sides
 
 # Three municipalities, a health council, three regions of which one is to come, and the country.
 PLACES = ("0101", "0165", "0751", "hovedstaden", "1082", "1084", "oestdanmark", "DK")
@@ -214,7 +214,7 @@ def plain(evidence):
 
 
 def told(place, theme=""):
-    return {kind: number for kind, number in recount.evidence(place, theme).items() if number}
+    return {kind: number for kind, number in recount_sides.evidence(place, theme).items() if number}
 
 
 def test_every_theme_of_real_places_is_counted_as_the_files_say(denmark, top_themes):
@@ -233,11 +233,11 @@ def test_every_municipality_is_counted_as_the_files_say(denmark):
     country = of_country()
     for place in Place.objects.municipalities():
         here = country.of(place.pk)
-        assert (here.pull, here.push) == recount.totals(recount.evidence(place.code)), place
-        assert here.labs == recount.known("lab", place.code)
-        assert here.needs == recount.known("need", place.code)
-        assert here.offers == recount.known("offer", place.code)
-    assert country.links == len(recount.ties())
+        assert (here.pull, here.push) == recount_sides.totals(recount_sides.evidence(place.code)), place
+        assert here.labs == recount_sides.known("lab", place.code)
+        assert here.needs == recount_sides.known("need", place.code)
+        assert here.offers == recount_sides.known("offer", place.code)
+    assert country.links == len(recount_sides.ties())
 
 
 def test_real_places_can_be_read_as_they_are_counted(denmark):

@@ -7,7 +7,7 @@ import pytest
 from ecosystem.balance import EvidenceKind
 from ecosystem.balance import counted as page_of
 from tests import factories
-from tests.ecosystem import recount
+from tests.ecosystem import recount, recount_sides
 from tests.pages import last_number, read
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,10 @@ def total(node):
     ("code", "theme"), [("0751", ""), ("hovedstaden", "health-close"), ("1082", "energy")]
 )
 def test_each_kind_says_how_many_there_are_and_shows_as_many(client, denmark, code, theme):
-    expected = recount.evidence(code, theme)
+    expected = recount_sides.evidence(code, theme)
     query = f"?theme={theme}" if theme else ""
     shown = page(client, code, query)
-    for side, number in zip(("pull", "push"), recount.totals(expected), strict=True):
+    for side, number in zip(("pull", "push"), recount_sides.totals(expected), strict=True):
         assert total(shown.by_id(f"{side}-h")) == number
     for kind in EvidenceKind:
         assert total(shown.by_id(f"{kind.value}-h")) == expected[kind.value]
@@ -84,7 +84,7 @@ def test_picture_and_table_have_the_same_themes_with_the_same_numbers(client, de
     assert list(drawn) == list(table)
     assert drawn == table
     themes = [row["slug"] for row in recount.rows("themes.csv") if not row["parent"]]
-    counts = {slug: recount.totals(recount.evidence(code, slug)) for slug in themes}
+    counts = {slug: recount_sides.totals(recount_sides.evidence(code, slug)) for slug in themes}
     assert drawn == {slug: sides for slug, sides in counts.items() if any(sides)}
     even = [min(sides) / max(sides) for sides in drawn.values()]
     assert even == sorted(even)

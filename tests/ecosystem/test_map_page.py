@@ -7,7 +7,7 @@ from ecosystem.balance import of_country
 from ecosystem.whole_map import samples_for, tones_for
 from places.models import Place
 from tests import factories
-from tests.ecosystem import recount
+from tests.ecosystem import recount_sides
 from tests.pages import ListPage, last_number, read
 from tests.statements import MEMBER, READER, statements
 
@@ -33,7 +33,7 @@ def test_the_map_draws_what_the_table_counts(client, denmark, theme):
     for place in Place.objects.municipalities():
         here = country.of(place.pk, chosen.pk if chosen else None)
         assert table(shown)[place.code] == [here.pull, here.push, here.labs, here.needs, here.offers]
-        assert (here.pull, here.push) == recount.totals(recount.evidence(place.code, theme))
+        assert (here.pull, here.push) == recount_sides.totals(recount_sides.evidence(place.code, theme))
     (picture,) = shown.all("svg", "sk-map--national")
     symbols = [node for node in picture.all("g", "sk-sym") if node.all("path")]
     dots = [dot for group in picture.all("g", "sk-labdots") for dot in group.all("circle")]

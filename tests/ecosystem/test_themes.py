@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tests.ecosystem import recount
+from tests.ecosystem import recount, recount_sides
 from tests.pages import last_number, read
 from tests.statements import MEMBER, READER, statements
 
@@ -49,7 +49,9 @@ def test_a_theme_counts_what_pulls_and_what_pushes(client: Client, slug: str) ->
         kind: sum(slug in entry.filed["theme"] for entry in entries()) for kind, entries in COUNTED.items()
     }
     links = page.one(css="sk-bigsym").all("a")
-    assert [last_number(link.text) for link in links] == list(recount.totals(recount.evidence("DK", slug)))
+    assert [last_number(link.text) for link in links] == list(
+        recount_sides.totals(recount_sides.evidence("DK", slug))
+    )
     counted = read(client.get(links[0].attrs["href"]))
     for link, side in zip(links, ("pull", "push"), strict=True):
         assert last_number(counted.by_id(f"{side}-h").text) == last_number(link.text)

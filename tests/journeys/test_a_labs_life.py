@@ -6,14 +6,10 @@ returned with a reason, mends it, is published, invites a colleague, and a year 
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
@@ -22,8 +18,10 @@ from curation.choices import Freshness, State
 from curation.models import Record
 from keeping.tasks.freshness import ask_after_facts
 from labs.models import Lab
-from tests import factories, people
-from tests.journeys.browsing import DESKTOP, PHONE, Watched, press
+from tests import factories
+from tests.journeys.browsing import Open, press
+from tests.journeys.steps import go_on, pick
+from tests.people import browser
 from tests.post import delivered
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
@@ -32,34 +30,6 @@ NAME = "Lys og søvn på Solbakken"
 ANNA, BODIL = "anna@aarhus.dk", "bodil@aarhus.dk"
 PASSWORD = "correct horse battery staple"
 CODE = re.compile(r"^([A-Z0-9]{4}-[A-Z0-9]{4}|\d{6}|[A-Z0-9]{6,9})$", re.MULTILINE)
-
-type Open = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.fixture(params=[(True, DESKTOP), (False, PHONE)], ids=["script", "plain"])
-def browse(request: Any, browser: Browser, live_server: LiveServer) -> Iterator[Open]:
-    """A browser of its own each time."""
-    script, size = request.param
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_browser(**options: Any) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, java_script_enabled=script, viewport=size, **options
-        )
-        page = context.new_page()
-        opened.append((context, Watched(page)))
-        return page
-
-    open_browser.script = script  # type: ignore[attr-defined]
-    yield open_browser
-    for context, watched in opened:
-        context.close()
-        watched.check(live_server.url)
 
 
 @pytest.fixture
@@ -71,23 +41,6 @@ def aarhus() -> Actor:
         "Aarhus Kommune", type="municipality", side="pull", places=[town], email_domain="aarhus.dk"
     )
     return made
-
-
-def go_on(page: Page) -> None:
-    press(page, ".sk-steps2 .button-primary")
-
-
-def pick(page: Page, field: str, typed: str, name: str) -> None:
-    """Find something in a picker: while typing, or without JavaScript by its button."""
-    find = page.locator(f"#f-{field}-find")
-    if page.evaluate_scripts:  # type: ignore[attr-defined]
-        find.fill(typed)
-    else:
-        find.fill(typed)
-        press(page, f"button[name={field}-search]")
-    found = page.locator(f"#f-{field}-found li", has_text=name).first
-    expect(found).to_be_visible()
-    press(page, found.locator("button"))
 
 
 def code_for(address: str) -> str:
@@ -114,44 +67,33 @@ def sign_up(page: Page, address: str, name: str) -> None:
     press(page, "main form:has(input[name=code]) button[type=submit]")
 
 
-def decide(queue: str, record: Record, decision: str, **said: str) -> None:
+def decide(curator: User, record: Record, decision: str, **said: str) -> None:
     """What a curator does on the desk, which has a journey of its own."""
-    client = Client()
-    client.force_login(User.objects.get(email="curator@example.org"))
-    path = f"/desk/{queue}/{record.public_id}/"
     record.refresh_from_db()
-    answer = client.post(path, {"decision": decision, "version": record.version, **said})
+    answer = browser(curator).post(
+        f"/desk/new/{record.public_id}/", {"decision": decision, "version": record.version, **said}
+    )
     assert answer.status_code == 302
 
 
 def test_a_labs_life(
-    browse: Open, aarhus: Actor, live_server: LiveServer, time_machine: TimeMachineFixture
+    both_ways: Open, script: bool, aarhus: Actor, curator: User, time_machine: TimeMachineFixture
 ) -> None:
-    people.person("curator@example.org", name="Karen", is_curator=True)
-    script = browse.script  # type: ignore[attr-defined]
-
-    def opened(**options: Any) -> Page:
-        page = browse(**options)
-        page.evaluate_scripts = script  # type: ignore[attr-defined]
-        return page
-
     # The first word, without an account; the browser is closed in the middle.
-    page = opened()
-    page.goto("/register/lab/")
+    page = both_ways("/register/lab/")
     page.locator("#f-name_da").fill(NAME)
     page.locator("#f-summary_da").fill("Beboere og personale afprøver lys om natten.")
-    pick(page, "places", "Aarhus", "Aarhus")
+    pick(page, "places", "Aarhus", "Aarhus", script=script)
     go_on(page)
     address, kept = page.url, page.context.storage_state()
     page.context.close()
 
     # Later: the rest, an account, and off it goes.
-    page = opened(storage_state=kept)
-    page.goto(address)
+    page = both_ways(address, storage_state=kept)
     press(page, "button[name=themes-add][value=ageing]")
     page.locator("#f-purpose_da").fill("Bedre nattesøvn.")
     go_on(page)
-    pick(page, "parties", "Aarhus Kom", "Aarhus Kommune")
+    pick(page, "parties", "Aarhus Kom", "Aarhus Kommune", script=script)
     page.locator("#f-parties-0-role").select_option("host")
     go_on(page)
     page.locator("#f-hallmark_daily").fill("På afdeling 2 og 3.")
@@ -161,7 +103,7 @@ def test_a_labs_life(
     sign_up(page, ANNA, "Anna")
     expect(page).to_have_url(check)
     page.goto(check.replace("/check/", "/what/"))
-    pick(page, "owner", "Aarhus Kom", "Aarhus Kommune")
+    pick(page, "owner", "Aarhus Kom", "Aarhus Kommune", script=script)
     page.goto(check)
     press(page, "form button[type=submit]")
     lab = Lab.objects.select_related("record").get()
@@ -170,7 +112,7 @@ def test_a_labs_life(
     assert lab.owner == aarhus
 
     # Returned with a reason, mended, sent again.
-    decide("new", lab.record, "return", reason="Skriv, hvor man kan læse om det.")
+    decide(curator, lab.record, "return", reason="Skriv, hvor man kan læse om det.")
     page.goto(link_for(ANNA, lab.record.public_id))
     expect(page.locator("main")).to_contain_text("Skriv, hvor man kan læse om det.")
     press(page, "main a.button-primary")
@@ -182,7 +124,7 @@ def test_a_labs_life(
     assert lab.record.state == State.SUBMITTED
 
     # Published, and the author made owner of the organisation, which had none.
-    decide("new", lab.record, "publish", seat="1")
+    decide(curator, lab.record, "publish", seat="1")
     page.goto(lab.get_absolute_url())
     expect(page.locator("h1")).to_have_text(NAME)
 
@@ -190,8 +132,7 @@ def test_a_labs_life(
     page.goto("/actors/aarhus-kommune/people/")
     page.locator("main input[name=email]").fill(BODIL)
     press(page, "main form:has(input[name=email]) button[type=submit]")
-    colleague = opened()
-    colleague.goto(link_for(BODIL, "invitations"))
+    colleague = both_ways(link_for(BODIL, "invitations"))
     press(colleague, "main a[href^='/account/signup/']")
     sign_up(colleague, BODIL, "Bodil")
     colleague.goto(link_for(BODIL, "invitations"))
@@ -206,8 +147,7 @@ def test_a_labs_life(
     # A year later: a mail, one press.
     time_machine.move_to(timezone.now() + dt.timedelta(days=340))
     ask_after_facts(timestamp=0)
-    anybody = opened()
-    anybody.goto(link_for(ANNA, "still-right"))
+    anybody = both_ways(link_for(ANNA, "still-right"))
     press(anybody, "main form button[type=submit]")
     lab.record.refresh_from_db()
     assert lab.record.freshness == Freshness.CONFIRMED

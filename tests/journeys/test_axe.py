@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browsing import SMALLEST, key, violations
+from tests.journeys.browsing import browsers, key, look, violations
 
 pytestmark = pytest.mark.django_db
 
@@ -30,18 +30,17 @@ BOTH = [path for page in PAGES for path in (page, f"/en{page}")]
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, site: str) -> Iterator[Page]:
-    """A page that lets axe in; the policy that keeps it out is proved elsewhere."""
-    context = browser.new_context(base_url=site, bypass_csp=True, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    """One page for all; at the end it has said nothing, but where there is nothing, and asked nobody else."""
+    with browsers(browser, site) as opened:
+        yield opened(but=["404 (Not Found)"])
 
 
 @pytest.mark.parametrize("path", BOTH)
-def test_axe_finds_nothing(page: Page, path: str) -> None:
+def test_axe_finds_nothing_and_nothing_overflows(page: Page, path: str) -> None:
     response = page.goto(path)
     assert response
     assert response.status == (404 if "nowhere" in path else 200)
-    assert violations(page) == []
+    assert look(page) == []
 
 
 @pytest.mark.parametrize("path", ["/account/login/", "/en/account/login/"])
@@ -67,26 +66,3 @@ def test_axe_would_find_something(page: Page) -> None:
     page.goto("/about/")
     page.evaluate("document.querySelector('main').append(document.createElement('img'))")
     assert len(violations(page)) == 2
-
-
-@pytest.fixture(scope="module")
-def narrow(browser: Browser, site: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=site, viewport=SMALLEST)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("path", [path for path in PAGES if path != "/nowhere/"])
-def test_nothing_overflows_on_the_narrowest_screen(narrow: Page, site: str, path: str) -> None:
-    said: list[str] = []
-    asked: list[str] = []
-    narrow.on("console", lambda message: said.append(message.text))
-    narrow.on("request", lambda request: asked.append(request.url))
-    narrow.goto(path)
-    width = narrow.evaluate("document.documentElement.scrollWidth")
-    wide = narrow.evaluate("""() => [...document.querySelectorAll('main *, header *, footer *')]
-        .filter(node => node.getBoundingClientRect().right > innerWidth + 1)
-        .slice(0, 5).map(node => node.outerHTML.slice(0, 120))""")
-    assert width <= SMALLEST["width"], wide
-    assert said == []
-    assert [url for url in asked if not url.startswith((site, "data:"))] == []

@@ -1,41 +1,25 @@
 """A curator empties the desk: forty entries by keyboard, and some without JavaScript."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from actors.models import Claim
+from actors.models import Claim, Enquiry
 from curation import actions
 from curation.choices import State
 from curation.models import ReasonText, Record, RecordEvent, Suggestion
 from desk import weekly
 from mail.models import Message
 from tests import factories, people
-from tests.journeys.browsing import DESKTOP, PHONE, Watched, let_in, press, violations
+from tests.journeys.browsing import PHONE, Open, look, press
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty", "reason_texts")]
 
-FORTY = 40
+FORTY, SOME = 40, 9
 EACH_RETURNED = 4  # every fourth is returned
-
-type LoggedIn = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The browser's loop runs in this thread, and Django would refuse to ask its database here."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.fixture
-def curator() -> User:
-    return people.person("curator@example.org", name="Karen Kurator", is_curator=True)
 
 
 @pytest.fixture
@@ -53,25 +37,6 @@ def reason_texts(db: None) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture
-def logged_in(browser: Browser, live_server: LiveServer, curator: User) -> Iterator[LoggedIn]:
-    """The curator's browser; what it says and asks is checked at the end."""
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_page(path: str, **options: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, **({"viewport": DESKTOP} | options))
-        let_in(context, curator, live_server.url)
-        page = context.new_page()
-        opened.append((context, Watched(page)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context, watched in opened:
-        context.close()
-        watched.check(live_server.url)
-
-
 def ready(page: Page) -> None:
     """The script shows the keys once it hears them."""
     expect(page.locator("#keys")).to_be_visible()
@@ -86,9 +51,9 @@ def sent_in(author: User, number: int) -> list[Record]:
     ]
 
 
-def test_forty_entries_by_keyboard(logged_in: LoggedIn, author: User) -> None:
+def test_forty_entries_by_keyboard(browse: Open, curator: User, author: User) -> None:
     records = sent_in(author, FORTY)
-    page = logged_in("/desk/")
+    page = browse("/desk/", curator)
     expect(page.locator("h1")).to_contain_text("40")
     ready(page)
     page.keyboard.press("j")
@@ -111,9 +76,11 @@ def test_forty_entries_by_keyboard(logged_in: LoggedIn, author: User) -> None:
     assert Message.objects.filter(to=author.email).count() == FORTY
 
 
-def test_keys_can_be_turned_off_and_none_is_heard_while_typing(logged_in: LoggedIn, author: User) -> None:
+def test_keys_can_be_turned_off_and_none_is_heard_while_typing(
+    browse: Open, curator: User, author: User
+) -> None:
     first, second, _third = sent_in(author, 3)
-    page = logged_in(f"/desk/new/{first.public_id}/")
+    page = browse(f"/desk/new/{first.public_id}/", curator)
     page.locator("#id_reason").fill("")
     page.locator("#id_reason").press_sequentially("gj")
     expect(page.locator("#id_reason")).to_have_value("gj")
@@ -138,9 +105,9 @@ def test_keys_can_be_turned_off_and_none_is_heard_while_typing(logged_in: Logged
     assert not RecordEvent.objects.filter(record__in=(first, second)).exists()
 
 
-def test_a_text_from_the_shelf_is_put_in_and_mended(logged_in: LoggedIn, author: User) -> None:
+def test_a_text_from_the_shelf_is_put_in_and_mended(browse: Open, curator: User, author: User) -> None:
     record = sent_in(author, 1)[0]
-    page = logged_in(f"/desk/new/{record.public_id}/")
+    page = browse(f"/desk/new/{record.public_id}/", curator)
     ready(page)
     page.locator("#id_text").select_option(label="Returnering: Der mangler en kilde")
     page.locator("#insert").click()
@@ -154,11 +121,11 @@ def test_a_text_from_the_shelf_is_put_in_and_mended(logged_in: LoggedIn, author:
     assert record.decision == "Henvis til en kilde. Gerne jeres egen side."
 
 
-def test_forty_entries_without_javascript(logged_in: LoggedIn, author: User) -> None:
-    sent_in(author, FORTY)
-    page = logged_in("/desk/", java_script_enabled=False, viewport=PHONE)
+def test_some_entries_without_javascript(browse: Open, curator: User, author: User) -> None:
+    sent_in(author, SOME)
+    page = browse("/desk/", curator, java_script_enabled=False, viewport=PHONE)
     page.locator(".sk-q a").first.press("Enter")
-    for number in range(FORTY):
+    for number in range(SOME):
         expect(page.locator("#case-h")).to_have_text(f"Lab {number:02}")
         if number % EACH_RETURNED == 0:
             page.locator("#id_text").select_option(label="Returnering: Der mangler en kilde")
@@ -170,14 +137,14 @@ def test_forty_entries_without_javascript(logged_in: LoggedIn, author: User) -> 
     expect(page.locator(".sk-empty")).to_be_visible()
     states = Record.objects.of_kind("lab").order_by("pk").values_list("state", flat=True)
     assert list(states) == [
-        State.PUBLISHED if number % EACH_RETURNED else State.RETURNED for number in range(FORTY)
+        State.PUBLISHED if number % EACH_RETURNED else State.RETURNED for number in range(SOME)
     ]
 
 
-def test_no_key_withdraws_what_is_public(logged_in: LoggedIn) -> None:
+def test_no_key_withdraws_what_is_public(browse: Open, curator: User) -> None:
     lab = factories.lab("Rettet")
     Record.objects.filter(pk=lab.pk).update(version=2)
-    page = logged_in(f"/desk/changed/{lab.record.public_id}/")
+    page = browse(f"/desk/changed/{lab.record.public_id}/", curator)
     ready(page)
     page.locator("#id_reason").fill("Pænt rettet.")
     page.keyboard.press("Control+Enter")
@@ -190,8 +157,8 @@ def test_no_key_withdraws_what_is_public(logged_in: LoggedIn) -> None:
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_axe_finds_nothing_on_the_desk(
-    browser: Browser, live_server: LiveServer, curator: User, author: User, language: str
+def test_axe_finds_nothing_and_nothing_overflows(
+    browse: Open, curator: User, author: User, language: str
 ) -> None:
     """On each page with and without errors, and where somebody else was first."""
     record, gone = sent_in(author, 2)
@@ -199,7 +166,7 @@ def test_axe_finds_nothing_on_the_desk(
     Record.objects.filter(pk=lab.pk).update(version=2)
     actor = factories.actor("Solbakken")
     factories.link(lab, actor, asked_at=timezone.now() - dt.timedelta(days=40))
-    held = factories.stewardship(curator, factories.place("Aarhus"))
+    held = factories.stewardship(curator, factories.place("Ringkøbing-Skjern"))
     away = factories.absence(curator)
     factories.absence(author, curator)
     made = Suggestion.objects.create(
@@ -207,53 +174,33 @@ def test_axe_finds_nothing_on_the_desk(
         passed_on_at=timezone.now(),
     )  # fmt: skip
     claim = Claim.objects.create(record=actor.record, user=author, actor=actor)
+    long_ago = timezone.now() - dt.timedelta(days=40)
+    Enquiry.objects.create(
+        record=lab.record, state="sent", sent_at=long_ago, answer_by=timezone.localdate(long_ago)
+    )
     text = ReasonText.objects.get()
     paths = [
-        "", "claimed/", f"new/{record.public_id}/", f"changed/{lab.record.public_id}/",
+        "", "claimed/", "enquiries/", f"enquiries/?of=person-{curator.pk}",
+        f"new/{record.public_id}/", f"changed/{lab.record.public_id}/",
         f"suggested/{made.pk}/", f"claimed/{claim.pk}/", f"unconfirmed/{actor.record.public_id}/",
         "texts/", "texts/new/", f"texts/{text.pk}/", "stewards/", f"stewards/{held.pk}/end/",
         f"stewards/person/{curator.pk}/", f"stewards/person/{curator.pk}/away/", f"away/{away.pk}/",
         f"stewards/person/{curator.pk}/hand-over/", f"stewards/entry/{lab.record.public_id}/", "workload/",
         "quality/", "quality/entries/", weekly.stop_link(curator).partition("/desk/")[2],
     ]  # fmt: skip
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True, reduced_motion="reduce")
-    let_in(context, curator, live_server.url)
-    page = context.new_page()
-    found = {}
+    page, found = browse(user=curator, but=["409 (Conflict)", "422 (Unprocessable Content)"]), {}
     for path in paths:
         page.goto(f"{language}/desk/{path}")
-        found[path] = violations(page)
+        found[path] = look(page)
     page.goto(f"{language}/desk/new/{record.public_id}/")
     press(page, "button[value=return]")
     expect(page.locator("#error-summary")).to_be_visible()
-    found["error"] = violations(page)
+    found["error"] = look(page)
     page.goto(f"{language}/desk/new/{gone.public_id}/")
     actions.return_to_author(gone, by=curator, version=1, reason="Først")
     page.locator("#id_reason").fill("Skrevet forgæves")
     press(page, "button[value=return]")
     expect(page.locator("#overtaken")).to_be_visible()
     expect(page.locator("#id_reason")).to_have_value("Skrevet forgæves")
-    found["overtaken"] = violations(page)
-    context.close()
+    found["overtaken"] = look(page)
     assert {path: broken for path, broken in found.items() if broken} == {}
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/desk/",
-        "/desk/new/{}/",
-        "/desk/texts/",
-        "/desk/stewards/",
-        "/desk/workload/",
-        "/desk/quality/",
-        "/desk/stewards/entry/{}/",
-    ],
-)
-def test_nothing_overflows_on_the_narrowest_screen(
-    logged_in: LoggedIn, author: User, curator: User, path: str
-) -> None:
-    record = sent_in(author, 1)[0]
-    factories.stewardship(curator, factories.place("Ringkøbing-Skjern"))
-    page = logged_in(path.format(record.public_id), viewport={"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320

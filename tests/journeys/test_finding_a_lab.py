@@ -1,17 +1,14 @@
 """Find DOLL by words, filter by theme and place, open it, change language, go back: all is as it was."""
 
 import re
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import key, press
+from tests.journeys.browsing import Open, key, press, tab_to
 
 pytestmark = pytest.mark.django_db
-
-type Visit = Callable[..., Page]
 
 RESULTS = "#results h3"
 
@@ -24,7 +21,7 @@ def count(page: Page) -> int:
     return int(page.locator("#result-count").get_attribute("data-count") or -1)
 
 
-def test_with_a_mouse(visit: Visit) -> None:
+def test_with_a_mouse(visit: Open) -> None:
     page = visit("/labs/")
     everything = count(page)
     field = page.locator("#q")
@@ -61,7 +58,7 @@ def test_with_a_mouse(visit: Visit) -> None:
     expect(page.locator("#results a.tag")).to_have_count(3)
 
 
-def test_going_back_through_the_filters(visit: Visit) -> None:
+def test_going_back_through_the_filters(visit: Open) -> None:
     page = visit("/labs/")
     everything = count(page)
     page.locator("label[for=f-theme-climate]").click()
@@ -78,7 +75,7 @@ def test_going_back_through_the_filters(visit: Visit) -> None:
     assert count(page) < everything
 
 
-def test_the_language_is_changed_on_the_list_itself(visit: Visit) -> None:
+def test_the_language_is_changed_on_the_list_itself(visit: Open) -> None:
     page = visit("/labs/")
     page.locator("label[for=f-theme-climate]").click()
     expect(page).to_have_url(re.compile(r"theme=climate"))
@@ -90,7 +87,7 @@ def test_the_language_is_changed_on_the_list_itself(visit: Visit) -> None:
     expect(page.locator("#result-count")).to_have_attribute("data-count", str(found))
 
 
-def test_without_javascript(visit: Visit) -> None:
+def test_without_javascript(visit: Open) -> None:
     page = visit("/labs/", java_script_enabled=False)
     everything = count(page)
     page.locator("#q").fill("lys")
@@ -113,7 +110,7 @@ def test_without_javascript(visit: Visit) -> None:
     assert asked(page)["theme"] == ["place"]
 
 
-def test_by_keyboard_alone(visit: Visit) -> None:
+def test_by_keyboard_alone(visit: Open) -> None:
     page = visit("/labs/")
     page.keyboard.press("Tab")
     expect(page.locator("a.skipnav")).to_be_focused()
@@ -147,17 +144,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     expect(page.locator(RESULTS)).to_have_text(["DOLL Living Lab"])
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Tab onwards until an element has the focus; nothing on the way may hide it."""
-    for _step in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle !== 'none'")
-            return
-    raise AssertionError(f"The keyboard does not reach {selector}.")
-
-
-def test_the_number_of_results_is_announced_from_one_place(visit: Visit) -> None:
+def test_the_number_of_results_is_announced_from_one_place(visit: Open) -> None:
     page = visit("/labs/")
     status = page.locator("#result-count")
     expect(status).to_have_attribute("role", "status")
@@ -171,7 +158,7 @@ def test_the_number_of_results_is_announced_from_one_place(visit: Visit) -> None
     expect(page.locator("[role=status]")).to_have_count(1)
 
 
-def test_words_come_best_first_when_typed(visit: Visit) -> None:
+def test_words_come_best_first_when_typed(visit: Open) -> None:
     page = visit("/labs/?q=energy")
     best_first = page.locator(RESULTS).all_inner_texts()
     assert len(best_first) > 1
@@ -183,7 +170,7 @@ def test_words_come_best_first_when_typed(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", ["/search/", "/en/search/"])
-def test_search_across_kinds_while_typing(visit: Visit, path: str) -> None:
+def test_search_across_kinds_while_typing(visit: Open, path: str) -> None:
     page = visit(path)
     page.locator("main #q").press_sequentially("nordhavn")
     expect(page.locator("#results")).to_contain_text("EnergyLab Nordhavn")

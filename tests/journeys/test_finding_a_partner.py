@@ -7,19 +7,16 @@ import datetime as dt
 import re
 
 import pytest
-from django.core.cache import caches
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from actors.models import Enquiry
 from curation.models import Record
 from tests import factories
-from tests.journeys.browsing import key, press
-from tests.journeys.test_enquiry import Open, answer, browse, confirm, say, sixty_days_pass, town, write
+from tests.journeys.browsing import Open, key, press
+from tests.journeys.enquiries import answer, confirm, say, sixty_days_pass, write
 from tests.outreach.enquiring import STRANGER, Cast, link_in
 from tests.post import delivered
-
-__all__ = ["browse", "town"]
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
 
@@ -55,7 +52,6 @@ def register(town: Cast) -> Cast:
             answered_at=before + dt.timedelta(days=2), answer_by=(before + dt.timedelta(days=14)).date(),
             sender_says="meeting", owner_says="meeting", closed_at=before + dt.timedelta(days=70),
         )  # fmt: skip
-    caches["default"].clear()
     return town
 
 
@@ -81,9 +77,9 @@ def find(page: Page) -> list[str]:
     return [hit.locator("h4").inner_text() for hit in hits]
 
 
-def keep(page: Page, number: int, *, scripts: bool) -> None:
+def keep(page: Page, number: int, *, script: bool) -> None:
     button = page.locator(".sk-hit [data-keep]").nth(number)
-    if scripts:
+    if script:
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
     else:
@@ -99,17 +95,14 @@ def compare(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("In common: Dementia.")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_from_an_abstract_to_what_came_of_it(browse: Open, register: Cast, *, scripts: bool) -> None:
-    researcher, owner = browse(java_script_enabled=scripts), browse(java_script_enabled=scripts)
-    reader = browse(java_script_enabled=scripts)
-    reader.goto("/en/barometer/")
+def test_from_an_abstract_to_what_came_of_it(both_ways: Open, register: Cast, script: bool) -> None:
+    researcher, owner, reader = both_ways(), both_ways(), both_ways("/en/barometer/")
     expect(reader.locator("#enquiries")).to_contain_text("Fewer than five")
 
     found = find(researcher)
     assert set(found) == {"Night Lab", "Care Lab", "Memory Lab"}
     for number in range(2):
-        keep(researcher, number, scripts=scripts)
+        keep(researcher, number, script=script)
     compare(researcher)
     expect(researcher.locator("thead th")).to_have_count(2)
 

@@ -1,12 +1,10 @@
 """A curator imports four hundred rows with thirty faults by keyboard, sees them public, sets them back."""
 
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import FilePayload, Page, expect
 
 from accounts.models import User
 from actors.models import Actor
@@ -14,46 +12,14 @@ from curation.models import Record
 from desk.choices import BatchState, PairOutcome
 from desk.duplicates import finding
 from desk.models import Batch, Pair
-from tests import factories, people
-from tests.journeys.browsing import DESKTOP, Watched, key, let_in, look
+from tests import factories
+from tests.journeys.browsing import DESKTOP, Open, key, look
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
 
 ROWS, FAULTS = 400, 30
 HEADS = "Dansk navn;Type;Websted;CVR-nummer"
 KNOWN = ("Solbakken Plejecenter", "Nordhavn Energilab", "Havnens Makerspace")
-
-type LoggedIn = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The browser's loop runs in this thread, and Django would refuse to ask its database here."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.fixture
-def curator() -> User:
-    return people.person("curator@example.org", name="Karen Kurator", is_curator=True)
-
-
-@pytest.fixture
-def logged_in(browser: Browser, live_server: LiveServer, curator: User) -> Iterator[LoggedIn]:
-    """The curator's browser; what it says and asks is checked at the end."""
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_page(path: str, **options: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, **({"viewport": DESKTOP} | options))
-        let_in(context, curator, live_server.url)
-        page = context.new_page()
-        opened.append((context, Watched(page)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context, watched in opened:
-        context.close()
-        watched.check(live_server.url)
 
 
 def table(rows: list[str]) -> FilePayload:
@@ -104,10 +70,10 @@ def choose(page: Page, number: str) -> Any:
     return page.locator("#import-numbers a", has_text=number)
 
 
-def test_four_hundred_rows_with_thirty_faults(logged_in: LoggedIn) -> None:
+def test_four_hundred_rows_with_thirty_faults(browse: Open, curator: User) -> None:
     for name in KNOWN:
         factories.actor(name)
-    page = logged_in("/en/desk/")
+    page = browse("/en/desk/", curator)
     page.get_by_role("link", name="Import", exact=True).focus()
     key(page, "Enter")
     page.get_by_role("link", name="Hand in a file").focus()
@@ -171,8 +137,8 @@ def set_back(page: Page, batch: Batch) -> None:
     assert batch.state == BatchState.REVERTED
 
 
-def test_without_javascript(logged_in: LoggedIn) -> None:
-    page = logged_in("/en/desk/import/new/", java_script_enabled=False)
+def test_without_javascript(browse: Open, curator: User) -> None:
+    page = browse("/en/desk/import/new/", curator, java_script_enabled=False)
     hand_in(page, ["A;Virksomhden;;", "B;Virksomhed;x;", "C;Virksomhed;;"])
     page.get_by_role("link", name="To the first fault").focus()
     key(page, "Enter")
@@ -189,14 +155,10 @@ def test_without_javascript(logged_in: LoggedIn) -> None:
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_axe_finds_nothing_and_nothing_overflows(
-    browser: Browser, live_server: LiveServer, curator: User, language: str
-) -> None:
+def test_axe_finds_nothing_and_nothing_overflows(browse: Open, curator: User, language: str) -> None:
     """On every page of import, with and without errors."""
     factories.actor(KNOWN[0])
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True, reduced_motion="reduce")
-    let_in(context, curator, live_server.url)
-    page = context.new_page()
+    page = browse(user=curator, but=["422 (Unprocessable Content)"])
     found: dict[str, list[str]] = {}
 
     def seen(name: str, path: str = "") -> None:
@@ -235,5 +197,4 @@ def test_axe_finds_nothing_and_nothing_overflows(
     seen("reverted")
     Batch.objects.update(state=BatchState.APPLYING, done=1)
     seen("progress", f"/desk/import/{number}/")
-    context.close()
     assert {name: broken for name, broken in found.items() if broken} == {}

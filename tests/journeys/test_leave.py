@@ -1,12 +1,10 @@
 """A steward goes on leave, another stands in, and afterwards all is as before; by keyboard alone."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
@@ -14,18 +12,10 @@ from curation.choices import State
 from curation.models import Absence, Record
 from places.models import Place
 from tests import factories, people
-from tests.journeys.browsing import DESKTOP, Watched, key, let_in
+from tests.journeys.browsing import Open, enter, tab_to
 from tests.post import delivered
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
-
-type Opened = Callable[[User, str], Page]
-
-
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The browser's loop runs in this thread, and Django would refuse to ask its database here."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture
@@ -47,33 +37,6 @@ def vera() -> User:
     return user
 
 
-@pytest.fixture
-def opened(browser: Browser, live_server: LiveServer) -> Iterator[Opened]:
-    """Each in a browser of their own; what it says and asks is checked at the end."""
-    contexts: list[tuple[BrowserContext, Watched]] = []
-
-    def open_page(user: User, path: str) -> Page:
-        context = browser.new_context(base_url=live_server.url, viewport=DESKTOP)
-        let_in(context, user, live_server.url)
-        page = context.new_page()
-        contexts.append((context, Watched(page)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context, watched in contexts:
-        context.close()
-        watched.check(live_server.url)
-
-
-def tab_to(page: Page, selector: str) -> None:
-    for _step in range(100):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"The keyboard does not reach {selector}.")
-
-
 def sent_in(name: str, place: Place) -> Record:
     record: Record = factories.lab(
         name, state=State.SUBMITTED, places=[place], created_by=people.person()
@@ -82,29 +45,26 @@ def sent_in(name: str, place: Place) -> Record:
 
 
 def test_a_steward_goes_on_leave(
-    opened: Opened, sten: User, vera: User, aarhus: Place, time_machine: TimeMachineFixture
+    browse: Open, sten: User, vera: User, aarhus: Place, time_machine: TimeMachineFixture
 ) -> None:
     record, today = sent_in("Nærlab", aarhus), timezone.localdate()
 
-    theirs = opened(sten, "/en/account/")
-    tab_to(theirs, f"a[href$='/stewards/person/{sten.pk}/']")
-    key(theirs, "Enter")
-    tab_to(theirs, "a[href$='/away/']")
-    key(theirs, "Enter")
+    theirs = browse("/en/account/", sten)
+    enter(theirs, f"a[href$='/stewards/person/{sten.pk}/']")
+    enter(theirs, "a[href$='/away/']")
     tab_to(theirs, "#id_since")
     theirs.keyboard.type(today.strftime("%d.%m.%Y"))
     theirs.keyboard.press("Tab")
     theirs.keyboard.type((today + dt.timedelta(days=7)).strftime("%d.%m.%Y"))
     theirs.keyboard.press("Tab")
     theirs.keyboard.type("Vera")
-    tab_to(theirs, "main button[type=submit]")
-    key(theirs, "Enter")
+    enter(theirs, "main button[type=submit]")
     expect(theirs.locator(".sk-pagehead")).to_contain_text("Vera Vikar stands in and gets the mails.")
     absence = Absence.objects.get()
     assert (absence.user, absence.cover, absence.since) == (sten, vera, today)
     assert [mail.to for mail in delivered()] == [[vera.email]]
 
-    others = opened(vera, "/en/desk/")
+    others = browse("/en/desk/", vera)
     expect(others.locator(".sk-q")).to_contain_text("Nærlab")
     expect(others.locator("#keys")).to_be_visible()
     others.keyboard.press("j")

@@ -1,17 +1,15 @@
 """Signing up and logging in in a browser: password, code, app, passkey; with and without JavaScript."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from tests.accounts.logging_in import PASSWORD, code_from_mail, digits
-from tests.journeys.browsing import DESKTOP, PHONE, Watched, key, look, press
+from tests.journeys.browsing import Open, key, look, press
 from tests.people import person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
@@ -31,33 +29,14 @@ PROTECTED = [
 REMARKS = ("[DOM] ",)
 
 
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The browser's loop runs in this thread, and Django would refuse to ask its database here."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    cache.clear()
-
-
-@pytest.fixture(params=[(True, DESKTOP), (False, PHONE)], ids=["script", "plain"])
-def page(request: Any, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    script, size = request.param
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=script, viewport=size)
-    yield from watched(context, live_server)
+@pytest.fixture
+def page(both_ways: Open) -> Page:
+    return both_ways(but=REMARKS)
 
 
 @pytest.fixture
-def scripted(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, viewport=DESKTOP)
-    yield from watched(context, live_server)
-
-
-def watched(context: BrowserContext, site: LiveServer) -> Iterator[Page]:
-    opened = context.new_page()
-    watch = Watched(opened)
-    yield opened
-    context.close()
-    watch.said = [line for line in watch.said if not any(remark in line for remark in REMARKS)]
-    watch.check(site.url)
+def scripted(browse: Open) -> Page:
+    return browse(but=REMARKS)
 
 
 @pytest.fixture
@@ -146,15 +125,10 @@ def test_an_app_as_the_second_step(page: Page, anna: User, settings: Any) -> Non
     page.wait_for_url("**/en/account/")
 
 
-def test_without_scripts_no_button_promises_a_passkey(
-    browser: Browser, live_server: LiveServer, anna: User
-) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/en/account/login/")
+def test_without_scripts_no_button_promises_a_passkey(browse: Open, anna: User) -> None:
+    page = browse("/en/account/login/", java_script_enabled=False)
     expect(page.get_by_role("button", name="Use a passkey")).to_be_hidden()
     assert "A passkey needs JavaScript." in page.content()
-    context.close()
 
 
 def with_a_key(page: Page) -> None:
@@ -226,11 +200,8 @@ def test_by_keyboard_alone(scripted: Page, anna: User) -> None:
 
 
 @pytest.fixture
-def looked_at(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page that lets axe in."""
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+def looked_at(browse: Open) -> Page:
+    return browse(but=REMARKS)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -1,16 +1,13 @@
 """The map beside a list: points appear, a section of it can be searched, and going back undoes it."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import PHONE, press
+from tests.journeys.browsing import PHONE, Open, press
 
 pytestmark = pytest.mark.django_db
-
-type Visit = Callable[..., Page]
 
 MARKERS = "#livemap .leaflet-marker-icon"
 ON_THE_MAP = f"""[...document.querySelectorAll("{MARKERS}")]
@@ -37,7 +34,7 @@ def move(page: Page) -> None:
     page.mouse.up()
 
 
-def test_the_points_stand_for_the_results(visit: Visit) -> None:
+def test_the_points_stand_for_the_results(visit: Open) -> None:
     page = visit("/labs/?setting=campus")
     page.locator("#livemap").scroll_into_view_if_needed()
     expect(page.locator(MARKERS).first).to_be_visible()
@@ -46,7 +43,7 @@ def test_the_points_stand_for_the_results(visit: Visit) -> None:
     expect(page.locator("#livemap path.sk-land").first).to_be_attached()
 
 
-def test_the_points_follow_the_filters(visit: Visit) -> None:
+def test_the_points_follow_the_filters(visit: Open) -> None:
     page = visit("/labs/")
     expect(page.locator(MARKERS).first).to_be_visible()
     everything = on_the_map(page)
@@ -58,7 +55,7 @@ def test_the_points_follow_the_filters(visit: Visit) -> None:
     assert 0 < on_the_map(page) <= found < everything
 
 
-def test_a_section_is_searched_and_left_again(visit: Visit) -> None:
+def test_a_section_is_searched_and_left_again(visit: Open) -> None:
     page = visit("/labs/")
     everything = count(page)
     expect(page.locator(MARKERS).first).to_be_visible()
@@ -83,7 +80,7 @@ def test_a_section_is_searched_and_left_again(visit: Visit) -> None:
     expect(page.locator("#result-count")).to_have_attribute("data-count", str(narrowed))
 
 
-def test_a_marker_leads_to_its_entry(visit: Visit) -> None:
+def test_a_marker_leads_to_its_entry(visit: Open) -> None:
     page = visit("/labs/?q=doll+living+lab&place=0165", wait_until="networkidle")  # with the finer points
     marker = page.locator(MARKERS)
     expect(marker).to_have_count(1)
@@ -94,7 +91,7 @@ def test_a_marker_leads_to_its_entry(visit: Visit) -> None:
     expect(page.locator("h1")).to_have_text("DOLL Living Lab")
 
 
-def test_a_phone_shows_results_before_the_map(visit: Visit) -> None:
+def test_a_phone_shows_results_before_the_map(visit: Open) -> None:
     page = visit("/labs/", viewport=PHONE)
     results, plan = page.locator("#results").bounding_box(), page.locator("#livemap").bounding_box()
     assert results

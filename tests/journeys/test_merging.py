@@ -1,13 +1,10 @@
 """A curator merges three duplicates by keyboard, and takes one back without JavaScript."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from actors.models import Actor
@@ -15,13 +12,10 @@ from curation.choices import State
 from curation.models import Record
 from desk.duplicates import finding
 from desk.models import Merge, Pair
-from tests import factories, people
-from tests.journeys.browsing import DESKTOP, PHONE, SMALLEST, Watched, let_in, press, violations
-from tests.journeys.merging import merge_the_open_pair
+from tests import factories
+from tests.journeys.browsing import PHONE, Open, key, look, press
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
-
-type LoggedIn = Callable[..., Page]
 
 TWICE = (
     ("Aarhus Kommune", "Århus Kommune", "55133018"),
@@ -29,36 +23,6 @@ TWICE = (
     ("Teknologisk Institut", "Teknologisk Insitut", "56976116"),
 )
 LABS = ("Natlys", "Havnens", "Plejehjemmets", "Skolehaver", "Vandløb", "Genoptræning")
-
-
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The browser's loop runs in this thread, and Django would refuse to ask its database here."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.fixture
-def curator() -> User:
-    return people.person("curator@example.org", name="Karen Kurator", is_curator=True)
-
-
-@pytest.fixture
-def logged_in(browser: Browser, live_server: LiveServer, curator: User) -> Iterator[LoggedIn]:
-    """The curator's browser; what it says and asks is checked at the end."""
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_page(path: str, **options: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, **({"viewport": DESKTOP} | options))
-        let_in(context, curator, live_server.url)
-        page = context.new_page()
-        opened.append((context, Watched(page)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context, watched in opened:
-        context.close()
-        watched.check(live_server.url)
 
 
 @pytest.fixture
@@ -79,16 +43,25 @@ def twice() -> list[tuple[Actor, Actor]]:
     return made
 
 
+def merge_the_open_pair(page: Page) -> None:
+    """By keyboard: G asks for the reason, Ctrl+Enter merges."""
+    expect(page.locator("#keys")).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("g")
+    expect(page.locator("#id_reason")).to_be_focused()
+    page.keyboard.type("Den samme organisation to gange.")
+    key(page, "Control+Enter")
+
+
 def test_three_are_merged_by_keyboard_and_one_is_taken_back(
-    logged_in: LoggedIn, twice: list[tuple[Actor, Actor]]
+    browse: Open, curator: User, twice: list[tuple[Actor, Actor]]
 ) -> None:
-    page = logged_in("/desk/duplicates/")
+    page = browse("/desk/duplicates/", curator)
     expect(page.locator(".sk-q")).to_have_count(3)
     expect(page.locator("#keys")).to_be_visible()
-    with page.expect_event("load"):
-        page.keyboard.press("j")
+    key(page, "j")
     for _number in range(3):
-        merge_the_open_pair(page, "Den samme organisation to gange.")
+        merge_the_open_pair(page)
     expect(page.locator(".sk-empty")).to_be_visible()
     assert Merge.objects.count() == 3
     assert Pair.objects.filter(outcome="merged").count() == 3
@@ -97,7 +70,7 @@ def test_three_are_merged_by_keyboard_and_one_is_taken_back(
     assert page.url.endswith(kept.get_absolute_url())
     expect(page.locator("main")).to_contain_text("lab")
 
-    page = logged_in("/desk/merges/", java_script_enabled=False, viewport=PHONE)
+    page = browse("/desk/merges/", curator, java_script_enabled=False, viewport=PHONE)
     press(page, page.locator(".sk-q a").last)
     press(page, "main form button[type=submit]")
     gone.refresh_from_db()
@@ -107,9 +80,9 @@ def test_three_are_merged_by_keyboard_and_one_is_taken_back(
     assert Record.objects.filter(state=State.MERGED).count() == 2
 
 
-def test_a_pair_nobody_has_found_is_merged_without_javascript(logged_in: LoggedIn) -> None:
+def test_a_pair_nobody_has_found_is_merged_without_javascript(browse: Open, curator: User) -> None:
     one, other = factories.lab("Læring ved vandet"), factories.lab("Havnen som klasserum")
-    page = logged_in(f"/labs/{one.record.slug}/edit/", java_script_enabled=False, viewport=PHONE)
+    page = browse(f"/labs/{one.record.slug}/edit/", curator, java_script_enabled=False, viewport=PHONE)
     press(page, page.locator(f"a[href$='/desk/merge/{one.record.public_id}/']"))
     page.locator("#id_q").fill("havnen")
     press(page, "main form[method=get] button")
@@ -124,7 +97,7 @@ def test_a_pair_nobody_has_found_is_merged_without_javascript(logged_in: LoggedI
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_axe_finds_nothing_and_nothing_overflows(
-    browser: Browser, live_server: LiveServer, curator: User, twice: list[tuple[Actor, Actor]], language: str
+    browse: Open, curator: User, twice: list[tuple[Actor, Actor]], language: str
 ) -> None:
     pair = Pair.objects.order_by("pk")[0]
     kept = factories.lab("Det nye").record
@@ -134,20 +107,13 @@ def test_axe_finds_nothing_and_nothing_overflows(
         "duplicates/", f"duplicates/{pair.pk}/", "merges/", f"merges/{done.pk}/",
         f"merge/{twice[0][0].record.public_id}/?q=odense",
     ]  # fmt: skip
-    context = browser.new_context(
-        base_url=live_server.url, bypass_csp=True, reduced_motion="reduce", viewport=SMALLEST
-    )
-    let_in(context, curator, live_server.url)
-    page = context.new_page()
-    found: dict[str, Any] = {}
+    page = browse(user=curator, but=["422 (Unprocessable Content)"])
+    found: dict[str, list[str]] = {}
     for path in paths:
-        page.set_viewport_size(SMALLEST)
         page.goto(f"{language}/desk/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"], path
-        found[path] = violations(page)
+        found[path] = look(page)
     page.goto(f"{language}/desk/duplicates/{pair.pk}/")
     press(page, "button[value=merge]")
     expect(page.locator("#error-summary")).to_be_visible()
-    found["error"] = violations(page)
-    context.close()
+    found["error"] = look(page)
     assert {path: broken for path, broken in found.items() if broken} == {}

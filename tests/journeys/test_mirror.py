@@ -4,53 +4,18 @@ With JavaScript it is saved as they go; without, by the buttons. The lab's page 
 moved.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 from time_machine import TimeMachineFixture
 
-from accounts.models import User
 from curation.models import EntryPlace
 from labs.choices import Half
 from labs.models import Assessment, Sheet
 from tests import factories
-from tests.journeys.browsing import DESKTOP, PHONE, Watched, eventually, let_in, look, press
-from tests.keeping.mirrors import House, answers, fill, house
+from tests.journeys.browsing import DESKTOP, Open, eventually, look, press
+from tests.keeping.mirrors import answers, fill, house
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
-
-type Open = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.fixture(params=[(True, DESKTOP), (False, PHONE)], ids=["script", "plain"])
-def browse(request: Any, browser: Browser, live_server: LiveServer) -> Iterator[Open]:
-    """A browser of its own for each person."""
-    script, size = request.param
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_browser(user: User | None = None) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, java_script_enabled=script, viewport=size, bypass_csp=True
-        )
-        if user:
-            let_in(context, user, live_server.url)
-        page = context.new_page()
-        opened.append((context, Watched(page)))
-        return page
-
-    open_browser.script = script  # type: ignore[attr-defined]
-    yield open_browser
-    for context, watched in opened:
-        context.close()
-        watched.check(live_server.url)
 
 
 def sound(page: Page, script: bool) -> None:
@@ -66,16 +31,13 @@ def choose(page: Page, number: int, score: int | str, evidence: str = "") -> Non
         page.locator(f"#f-evidence-{number}").fill(evidence)
 
 
-def test_two_people_a_year_apart(
-    browse: Open, live_server: LiveServer, time_machine: TimeMachineFixture
-) -> None:
-    script = browse.script  # type: ignore[attr-defined]
+def test_two_people_a_year_apart(both_ways: Open, script: bool, time_machine: TimeMachineFixture) -> None:
     time_machine.move_to("2026-03-02T09:00:00Z")
-    where: House = house()
+    where = house()
     town = factories.place("Byen")
     EntryPlace.objects.create(record=where.lab.record, place=town, order=0)
     factories.reindex(where.lab)
-    anna, somebody = browse(where.anna), browse()
+    anna, somebody = both_ways(user=where.anna), both_ways()
 
     # Anna begins, and makes a link for whoever answers for the hospital.
     anna.goto("/en/account/")
@@ -113,7 +75,7 @@ def test_two_people_a_year_apart(
     assert mine.finished_at
 
     # Somebody at the hospital answers by the link, on a phone or not, and sees nothing of hers.
-    somebody.goto(link.replace(link[: link.index("/en/")], live_server.url))
+    somebody.goto(link[link.index("/en/") :])
     expect(somebody.locator("main")).not_to_contain_text("Byrådets beslutning")
     somebody.locator("#f-post").fill("Afdelingsleder")
     for number in range(1, 22):
@@ -137,8 +99,7 @@ def test_two_people_a_year_apart(
 
     # A year later her own page asks again; the second run is drawn beside the first.
     time_machine.move_to("2027-03-03T09:00:00Z")
-    anna = browse(where.anna)
-    anna.goto("/en/account/")
+    anna = both_ways("/en/account/", where.anna)
     press(anna, anna.get_by_role("link", name="Hold the PULL mirror up to Nattelab again"))
     press(anna, "main form button")
     again = Assessment.objects.get(finished_on__isnull=True)
@@ -151,8 +112,7 @@ def test_two_people_a_year_apart(
     press(anna, anna.get_by_role("link", name="Choose who may read it"))
     anna.locator("label[for=f-shown_2]").click()
     press(anna, "main form button[type=submit]")
-    reader = browse()
-    reader.goto(f"/en{where.lab.get_absolute_url()}mirror/")
+    reader = both_ways(f"/en{where.lab.get_absolute_url()}mirror/")
     expect(reader.locator("#runs")).to_contain_text("2 March 2026")
     expect(reader.locator("#runs")).to_contain_text("3 March 2027")
     sound(reader, script)
@@ -163,13 +123,11 @@ def test_two_people_a_year_apart(
         expect(reader.locator("#maturity")).to_contain_text(year)
 
 
-def test_two_windows(browser: Browser, live_server: LiveServer) -> None:
+def test_two_windows(browse: Open) -> None:
     """The slower one is told while answering, and shown both when saving; nothing typed is lost."""
     where = house()
-    context = browser.new_context(base_url=live_server.url, viewport=DESKTOP)
-    let_in(context, where.anna, live_server.url)
-    first, second = context.new_page(), context.new_page()
-    first.goto(f"/en{where.page}")
+    first = browse(f"/en{where.page}", where.anna, but=["409 (Conflict)"])
+    second = first.context.new_page()
     press(first, "main form button")
     sheet = Sheet.objects.get()
     for page in (first, second):
@@ -187,4 +145,3 @@ def test_two_windows(browser: Browser, live_server: LiveServer) -> None:
     assert answers(sheet) == {1: ("2", ""), 2: ("2", "")}
     press(second, "button[name=save]")
     assert answers(sheet) == {1: ("4", "Referatet"), 2: ("2", "")}
-    context.close()

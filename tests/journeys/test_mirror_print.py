@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -11,11 +10,9 @@ from playwright.sync_api import Page, ViewportSize, expect
 from labs.instrument import STATEMENTS
 from labs.models import Assessment, Lab, Sheet
 from tests import factories
-from tests.journeys.browsing import SMALLEST, violations
+from tests.journeys.browsing import SMALLEST, Open, violations
 
 pytestmark = pytest.mark.django_db
-
-type Visit = Callable[..., Page]
 
 SAID = (
     "Vi har siden foråret haft en fast aftale med plejehjemmet, hvor hver afdeling afsætter tid til "
@@ -38,7 +35,7 @@ def held_up(lab: Lab, on: dt.date, scores: tuple[int, int], said: str) -> None:
     made.save()
 
 
-def shown(visit: Visit, client: Client, path: str, size: ViewportSize | None = None) -> Page:
+def shown(visit: Open, client: Client, path: str, size: ViewportSize | None = None) -> Page:
     """The page as it is answered here, in a browser that has the site's styles."""
     html = client.get(path).text
     page = visit("/about/", **({"viewport": size} if size else {}))
@@ -48,7 +45,7 @@ def shown(visit: Visit, client: Client, path: str, size: ViewportSize | None = N
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_pull_spejlet_prints_on_two_pages(visit: Visit, client: Client, language: str) -> None:
+def test_pull_spejlet_prints_on_two_pages(visit: Open, client: Client, language: str) -> None:
     """With every line of evidence as long as it can be, all seven as weak, an earlier run and long names."""
     lab = factories.lab(
         "Fælles laboratorium for velfærdsteknologi og rehabilitering i det nære sundhedsvæsen"
@@ -75,7 +72,7 @@ def test_pull_spejlet_prints_on_two_pages(visit: Visit, client: Client, language
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2
 
 
-def test_pull_spejlet_is_for_all_on_the_narrowest_screen(visit: Visit, client: Client) -> None:
+def test_pull_spejlet_is_for_all_on_the_narrowest_screen(visit: Open, client: Client) -> None:
     lab = factories.lab("Lab")
     held_up(lab, dt.date(2025, 5, 4), (1, 2), "")
     held_up(lab, dt.date(2026, 5, 4), (2, 4), SAID[:300])
@@ -84,7 +81,7 @@ def test_pull_spejlet_is_for_all_on_the_narrowest_screen(visit: Visit, client: C
     assert violations(page) == []
 
 
-def test_the_shifts_of_a_mission_come_into_view(visit: Visit) -> None:
+def test_the_shifts_of_a_mission_come_into_view(visit: Open) -> None:
     page = visit("/en/missions/coast-to-coast-climate-challenge/")
     page.locator("[data-part]").scroll_into_view_if_needed()
     expect(page.locator("#shifts .sk-shift")).to_have_count(4)

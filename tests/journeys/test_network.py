@@ -1,17 +1,16 @@
 """From one network to the next, by keyboard and by filter, and back; a small one on an entry's page."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from tests.journeys.browsing import Open
 
 pytestmark = pytest.mark.django_db
 
-type Visit = Callable[..., Page]
 
-
-def test_one_network_leads_to_the_next_without_loading_anew(visit: Visit) -> None:
+def test_one_network_leads_to_the_next_without_loading_anew(visit: Open) -> None:
     page = visit("/en/labs/doll-living-lab/")
     page.locator("#ties .sk-nwsmall").scroll_into_view_if_needed()
     expect(page.locator("#ties .sk-nw a[data-node]").first).to_be_visible()

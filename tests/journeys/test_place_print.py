@@ -1,12 +1,11 @@
 """A place prints on one A4, fit for a council meeting: the sheet's parts are on it, and nothing else."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.browsing import PHONE
+from tests.journeys.browsing import PHONE, Open
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +18,7 @@ NOT_PRINTED = ("#story-h", "#needs-h", "#actors-h", "#leadership-h", "#inherited
     [("/places/0165/", None), ("/places/0751/", None), ("/places/1081/", None), ("/en/places/0751/", PHONE)],
     ids=["Albertslund", "Aarhus", "Nordjylland", "English, from a phone"],
 )
-def test_a_place_prints_on_one_page(
-    visit: Callable[..., Page], path: str, size: dict[str, int] | None
-) -> None:
+def test_a_place_prints_on_one_page(visit: Open, path: str, size: dict[str, int] | None) -> None:
     page = visit(path, **({"viewport": size} if size else {}))
     pdf = page.pdf(format="A4", print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
@@ -37,7 +34,7 @@ def test_a_place_prints_on_one_page(
     assert smallest >= 9
 
 
-def test_the_button_prints_and_is_not_there_without_script(visit: Callable[..., Page]) -> None:
+def test_the_button_prints_and_is_not_there_without_script(visit: Open) -> None:
     page = visit("/places/0165/")
     page.evaluate("window.print = () => { document.body.dataset.printed = 'yes'; }")
     page.locator("[data-print]").click()

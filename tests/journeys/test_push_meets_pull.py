@@ -5,13 +5,11 @@ the other parties confirm. Place page, map, network and missing links change wit
 """
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from actors.models import Actor, Offer
@@ -19,7 +17,8 @@ from curation.models import Record
 from labs.models import Lab, Link
 from missions.models import Need, Response
 from tests import factories, people
-from tests.journeys.browsing import DESKTOP, PHONE, Watched, let_in, press
+from tests.journeys.browsing import Open, press
+from tests.journeys.steps import go_on, pick
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
 
@@ -37,11 +36,6 @@ class Cast:
     municipality: Actor
     university: Actor
     lab: Lab
-
-
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture
@@ -64,46 +58,6 @@ def cast() -> Cast:
     for user, actor in ((cast.employee, municipality), (cast.researcher, university), (cast.host, home)):
         factories.membership(user, actor, "owner")
     return cast
-
-
-type Enter = Callable[[User | None], Page]
-
-
-@pytest.fixture(params=[(True, DESKTOP), (False, PHONE)], ids=["script", "plain"])
-def enter(request: Any, browser: Browser, live_server: LiveServer) -> Iterator[Enter]:
-    """A browser in which somebody is logged in, or nobody."""
-    script, size = request.param
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_browser(user: User | None) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, java_script_enabled=script, viewport=size, locale="da"
-        )
-        if user:
-            let_in(context, user, live_server.url)
-        page = context.new_page()
-        opened.append((context, Watched(page)))
-        return page
-
-    open_browser.script = script  # type: ignore[attr-defined]
-    yield open_browser
-    for context, watched in opened:
-        context.close()
-        watched.check(live_server.url)
-
-
-def pick_owner(page: Page, name: str, *, script: bool) -> None:
-    """Find an organisation: while typing, or without JavaScript by the button."""
-    page.locator("#f-owner-find").fill(name)
-    found = page.locator("#f-owner-found li", has_text=name).first
-    if not script:
-        press(page, "button[name=owner-search]")
-    expect(found).to_be_visible()
-    press(page, found.locator("button"))
-
-
-def go_on(page: Page) -> None:
-    press(page, ".sk-steps2 .button-primary")
 
 
 def publish(page: Page, record: Record) -> None:
@@ -149,22 +103,20 @@ def tie_of(page: Page, lab: Lab) -> Locator:
     return page.locator("tr", has_text=OFFER).filter(has_text=LAB)
 
 
-def test_push_meets_pull(enter: Enter, cast: Cast) -> None:
-    script = enter.script  # type: ignore[attr-defined]
-    reader = enter(None)
+def test_push_meets_pull(both_ways: Open, script: bool, cast: Cast) -> None:
+    reader = both_ways()
     before = said_of(reader, "/places/0751/missing/?kind=needs")
     assert NEED not in before
     assert balance(reader, "/map/") == ["1", "1"]
 
     # An employee writes a need; what is told of what a partner asks is counted meanwhile.
-    page = enter(cast.employee)
-    page.goto("/register/need/?theme=ageing&place=0751")
+    page = both_ways("/register/need/?theme=ageing&place=0751", cast.employee)
     ready = page.locator("#ready-count")
     expect(ready).to_have_text(re.compile(r"^0 af 7"))
     page.locator("#f-name_da").fill(NEED)
     page.locator("#f-summary_da").fill("31 beboere på to afdelinger er vågne om natten.")
     page.locator("#f-type").select_option("partner_research")
-    pick_owner(page, "Aarhus Kommune", script=script)
+    pick(page, "owner", "Aarhus Kommune", "Aarhus Kommune", script=script)
     go_on(page)
     expect(ready).to_have_text(re.compile(r"^2 af 7"))
     page.locator("#f-success_da").fill("Halvt så mange vågne nætter.")
@@ -175,21 +127,20 @@ def test_push_meets_pull(enter: Enter, cast: Cast) -> None:
     press(page, "form button.button-primary")
     need = Need.objects.select_related("record").get()
     assert need.record.state == "submitted"
-    desk = enter(cast.curator)
+    desk = both_ways(user=cast.curator)
     publish(desk, need.record)
 
     # It has no PUSH yet, and the place says so.
     assert NEED in said_of(reader, "/places/0751/missing/?kind=needs")
 
     # A university answers with an offer it writes for it.
-    page = enter(cast.researcher)
-    page.goto(need.get_absolute_url())
+    page = both_ways(need.get_absolute_url(), cast.researcher)
     press(page, "main a.button-primary[href$='/answer/']")
     press(page, "main a[href^='/register/offer/']")
     page.locator("#f-name_da").fill(OFFER)
     page.locator("#f-summary_da").fill("Vi måler, om det gør en forskel.")
     page.locator("#f-type").select_option("research")
-    pick_owner(page, "Aarhus Universitet", script=script)
+    pick(page, "owner", "Aarhus Universitet", "Aarhus Universitet", script=script)
     go_on(page)
     go_on(page)
     press(page, "form button.button-primary")
@@ -199,15 +150,15 @@ def test_push_meets_pull(enter: Enter, cast: Cast) -> None:
     assert not response.confirmed
 
     # The lab couples both.
-    page = enter(cast.host)
+    page = both_ways(user=cast.host)
     couple(page, need, cast.lab)
     couple(page, offer, cast.lab)
     assert not Link.objects.filter(confirmed_at__isnull=False).exists()
     expect(tie_of(reader, cast.lab)).to_contain_text("kun nævnt")
 
     # The other parties confirm.
-    confirm_all(enter(cast.employee), cast.municipality)
-    confirm_all(enter(cast.researcher), cast.university)
+    confirm_all(both_ways(user=cast.employee), cast.municipality)
+    confirm_all(both_ways(user=cast.researcher), cast.university)
     response.refresh_from_db()
     need.refresh_from_db()
     assert response.confirmed

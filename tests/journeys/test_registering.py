@@ -3,85 +3,29 @@ without JavaScript, by keyboard, on a narrow screen. axe finds nothing on any st
 """
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from curation.models import Draft, Record
 from labs.models import Lab
-from tests.journeys.browsing import (
-    DESKTOP,
-    SMALLEST,
-    Watched,
-    close,
-    eventually,
-    key,
-    let_in,
-    press,
-    violations,
-)
-from tests.journeys.test_finding_a_lab import tab_to
-from tests.loading import bring_back
+from tests.journeys.browsing import Open, close, enter, eventually, key, look, press, tab_to
+from tests.journeys.steps import go_on, pick
+from tests.people import person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("denmark")]
 
 NAME = "Lys og søvn på Solbakken"
-type Open = Callable[..., Page]
 
 
 @pytest.fixture
-def written_site(transactional_db: None, live_server: LiveServer) -> str:
-    """A served site whose register may be written to; it is emptied afterwards."""
-    bring_back()
-    return str(live_server.url)
+def employee(denmark: None) -> User:
+    return person("anna@solbakken.dk", password="correct horse battery", name="Anna")
 
 
-@pytest.fixture
-def employee(transactional_db: None) -> User:
-    user = User.objects.create_user("anna@solbakken.dk", "correct horse battery", name="Anna")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
-@pytest.fixture
-def browse(browser: Browser, written_site: str) -> Iterator[Open]:
-    """A browser of its own each time; what it says and whom it asks is checked at the end."""
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_browser(**options: Any) -> Page:
-        context = browser.new_context(base_url=written_site, **({"viewport": DESKTOP} | options))
-        page = context.new_page()
-        opened.append((context, Watched(page)))
-        return page
-
-    yield open_browser
-    for context, watched in opened:
-        context.close()
-        watched.check(written_site)
-
-
-def go_on(page: Page) -> None:
-    press(page, ".sk-steps2 .button-primary")
-
-
-def choose(page: Page, field: str, typed: str, name: str) -> None:
-    """Type into a picker and choose what it finds."""
-    page.locator(f"#f-{field}-find").fill(typed)
-    found = page.locator(f"#f-{field}-found li", has_text=name).first
-    expect(found).to_be_visible()
-    press(page, found.locator("button"))
-
-
-def test_in_five_steps_with_the_browser_closed_in_the_middle(
-    browse: Open, employee: User, written_site: str
-) -> None:
-    page = browse()
-    page.goto("/")
+def test_in_five_steps_with_the_browser_closed_in_the_middle(browse: Open, employee: User) -> None:
+    page = browse("/")
     press(page, "a[href='/register/lab/']")
     page.locator("#f-name_da").press_sequentially("EnergyLab Nordhavn")
     expect(page.locator("#alike")).to_contain_text("EnergyLab Nordhavn")
@@ -90,21 +34,20 @@ def test_in_five_steps_with_the_browser_closed_in_the_middle(
     expect(page.locator(".sk-save__mark")).to_be_visible()
     expect(page.locator("#alike")).not_to_contain_text("EnergyLab")
     expect(page.locator("#f-summary_da")).to_be_focused()
-    choose(page, "places", "Aarh", "Aarhus")
+    pick(page, "places", "Aarh", "Aarhus")
     go_on(page)
     expect(page).to_have_url(re.compile("/why/"))
-    choose(page, "themes", "demens", "Demens")
+    pick(page, "themes", "demens", "Demens")
     page.locator("#f-purpose_da").fill("Bedre nattesøvn.")
     address, kept = page.url, page.context.storage_state()
     close(page)  # within the second in which nothing was saved yet
     eventually(lambda: Draft.objects.get().typed["why"].get("purpose_da") == ["Bedre nattesøvn."])
 
-    again = browse(storage_state=kept)
-    again.goto(address)
+    again = browse(address, storage_state=kept)
     expect(again.locator("#f-purpose_da")).to_have_value("Bedre nattesøvn.")
     expect(again.locator(".sk-picked").first).to_contain_text("Demens")
     go_on(again)
-    choose(again, "parties", "Aarhus Univ", "Aarhus Universitet")
+    pick(again, "parties", "Aarhus Univ", "Aarhus Universitet")
     again.locator("#f-parties-0-role").select_option("research")
     expect(again.locator(".sk-seg .sk-push")).to_have_count(1)
     again.locator("#f-parties-find").press_sequentially("Solbakken plejehjem")
@@ -128,9 +71,7 @@ def test_in_five_steps_with_the_browser_closed_in_the_middle(
     expect(again).to_have_url(re.compile("/check/"))  # the draft has come along
     assert Draft.objects.get().user == employee
 
-    elsewhere = browse()  # on another machine
-    let_in(elsewhere.context, employee, written_site)
-    elsewhere.goto(address)
+    elsewhere = browse(address, employee)  # on another machine
     elsewhere.locator("#f-phase").select_option("running")
     elsewhere.locator("#f-hallmark_daily").fill("På afdeling 2 og 3.")
     go_on(elsewhere)
@@ -145,10 +86,8 @@ def test_in_five_steps_with_the_browser_closed_in_the_middle(
     assert (lab.name_da, lab.phase, lab.links.count()) == (NAME, "running", 2)
 
 
-def test_the_same_without_javascript(browse: Open, employee: User, written_site: str) -> None:
-    page = browse(java_script_enabled=False)
-    let_in(page.context, employee, written_site)
-    page.goto("/register/lab/")
+def test_the_same_without_javascript(browse: Open, employee: User) -> None:
+    page = browse("/register/lab/", employee, java_script_enabled=False)
     page.locator("#f-name_da").fill(NAME)
     page.locator("#f-summary_da").fill("Beboere og personale afprøver lys om natten.")
     page.locator("#f-places-find").fill("Aarhus")
@@ -175,16 +114,8 @@ def test_the_same_without_javascript(browse: Open, employee: User, written_site:
     assert Lab.objects.get(pk=record.pk).links.get().role == "research"
 
 
-def enter(page: Page, selector: str) -> None:
-    """Tab there and press Enter, which leads to another page."""
-    tab_to(page, selector)
-    key(page, "Enter")
-
-
-def test_all_steps_by_keyboard_alone(browse: Open, employee: User, written_site: str) -> None:
-    page = browse()
-    let_in(page.context, employee, written_site)
-    page.goto("/register/lab/")
+def test_all_steps_by_keyboard_alone(browse: Open, employee: User) -> None:
+    page = browse("/register/lab/", employee)
     tab_to(page, "#f-name_da")
     page.keyboard.type(NAME)
     tab_to(page, "#f-summary_da")
@@ -213,8 +144,7 @@ def test_all_steps_by_keyboard_alone(browse: Open, employee: User, written_site:
 
 
 def test_a_place_pressed_on_the_map_is_written_in_the_fields(browse: Open) -> None:
-    page = browse()
-    page.goto("/register/lab/")
+    page = browse("/register/lab/")
     page.locator("#pointmap").scroll_into_view_if_needed()
     page.locator("#pointmap").click(position={"x": 200, "y": 150})
     expect(page.locator("#f-latitude")).not_to_have_value("")
@@ -224,13 +154,11 @@ def test_a_place_pressed_on_the_map_is_written_in_the_fields(browse: Open) -> No
     assert draft.typed["what"]["latitude"] == [page.locator("#f-latitude").input_value()]
 
 
-def test_two_windows_are_told_of_each_other(browser: Browser, written_site: str) -> None:
-    context = browser.new_context(base_url=written_site)
-    one = context.new_page()
-    one.goto("/register/lab/")
+def test_two_windows_are_told_of_each_other(browse: Open) -> None:
+    one = browse("/register/lab/", but=["409 (Conflict)"])
     one.locator("#f-name_da").fill("Lys")
     expect(one.locator(".sk-save__mark")).to_be_visible()
-    other = context.new_page()
+    other = one.context.new_page()
     other.goto(one.url)
     other.locator("#f-name_da").fill("Lys fra den anden")
     expect(other.locator("h1")).to_be_visible()
@@ -243,12 +171,10 @@ def test_two_windows_are_told_of_each_other(browser: Browser, written_site: str)
     press(one, "form button[type=submit]")
     expect(one.locator("#f-name_da")).to_have_value("Lys fra den ene")
     assert Draft.objects.get().typed["what"]["name_da"] == ["Lys fra den ene"]
-    context.close()
 
 
 def test_the_preview_follows_what_is_written(browse: Open) -> None:
-    page = browse()
-    page.goto("/register/lab/")
+    page = browse("/register/lab/")
     page.locator("#f-name_da").fill("Lys")
     with page.expect_popup() as popup:
         page.locator("a[href$='/preview/']").click()
@@ -258,23 +184,19 @@ def test_the_preview_follows_what_is_written(browse: Open) -> None:
     expect(popup.value.locator("h1")).to_have_text(NAME)
 
 
-def test_what_could_not_be_saved_is_said_and_saved_later(browser: Browser, written_site: str) -> None:
-    context = browser.new_context(base_url=written_site)
-    page = context.new_page()
-    page.goto("/register/lab/")
-    context.set_offline(True)
+def test_what_could_not_be_saved_is_said_and_saved_later(browse: Open) -> None:
+    page = browse("/register/lab/", but=["ERR_INTERNET_DISCONNECTED"])
+    page.context.set_offline(True)
     page.locator("#f-name_da").fill(NAME)
     told = page.locator("#step-form").get_attribute("data-unsaved") or "missing"
     expect(page.locator("#saved")).to_have_text(told)
-    context.set_offline(False)
+    page.context.set_offline(False)
     expect(page.locator(".sk-save__mark")).to_be_visible(timeout=15_000)
     assert Draft.objects.get().typed["what"]["name_da"] == [NAME]
-    context.close()
 
 
 def test_too_much_is_said_before_it_is_sent(browse: Open) -> None:
-    page = browse()
-    page.goto("/register/lab/")
+    page = browse("/register/lab/")
     page.locator("#f-description_da").evaluate("(node) => { node.value = 'x'.repeat(2500000); }")
     page.locator(".sk-steps2 .button-primary").click()
     told = page.locator("#step-form").get_attribute("data-toomuch") or "missing"
@@ -297,39 +219,17 @@ def filled(page: Page) -> str:
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
-def test_axe_finds_nothing_with_and_without_errors(
-    browser: Browser, written_site: str, language: str
-) -> None:
-    context = browser.new_context(base_url=written_site, bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
+def test_axe_finds_nothing_and_nothing_overflows_with_and_without_errors(browse: Open, language: str) -> None:
+    page = browse()
     steps = filled(page).replace("/register/", f"/{language}register/")
     found = {}
     for path in (
-        "what/",
-        "what/?check=1",
-        "why/?check=1",
-        "who/",
-        "who/?check=1",
-        "how/",
-        "check/",
-        "preview/",
-        "later/",
-    ):
+        "what/", "what/?check=1", "why/?check=1", "who/", "who/?check=1", "how/", "check/",
+        "preview/", "later/",
+    ):  # fmt: skip
         page.goto(steps + path)
-        found[path] = violations(page)
+        found[path] = look(page)
     for path in (f"/{language}register/", f"/{language}register/actor/", f"/{language}register/mission/"):
         page.goto(path)
-        found[path] = violations(page)
-    context.close()
+        found[path] = look(page)
     assert {path: broken for path, broken in found.items() if broken} == {}
-
-
-def test_nothing_overflows_on_the_narrowest_screen(browse: Open) -> None:
-    page = browse(viewport=SMALLEST)
-    steps = filled(page)
-    wide = []
-    for path in ("what/?check=1", "why/", "who/?check=1", "how/", "check/", "preview/", "later/"):
-        page.goto(steps + path)
-        if page.evaluate("document.documentElement.scrollWidth") > SMALLEST["width"]:
-            wide.append(path)
-    assert wide == []

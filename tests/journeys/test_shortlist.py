@@ -3,13 +3,8 @@
 axe finds nothing on any of the pages, with and without entries, and nothing overflows at 320 px.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
-from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from curation.choices import State
 from curation.models import Kept, Shortlist
@@ -17,21 +12,13 @@ from labs.models import Lab
 from outreach.shortlist import actions
 from tests import factories
 from tests.accounts.logging_in import PASSWORD
-from tests.journeys.browsing import DESKTOP, PHONE, Watched, eventually, key, look, press
+from tests.journeys.browsing import DESKTOP, Open, eventually, key, look, press
 from tests.people import person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
 
 IDA = "ida@example.org"
 NOTE = "Ring om nattevagterne."
-type Open = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def _rows_are_made_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The browser's loop runs in this thread, and Django would refuse to ask its database here."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    cache.clear()
 
 
 @pytest.fixture
@@ -44,29 +31,10 @@ def labs(transactional_db: None) -> list[Lab]:
     ]
 
 
-@pytest.fixture
-def browse(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
-    """A browser of its own each time; what it says and whom it asks is checked at the end."""
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_browser(**options: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, **({"viewport": DESKTOP} | options))
-        page = context.new_page()
-        opened.append((context, Watched(page)))
-        return page
-
-    yield open_browser
-    for context, watched in opened:
-        context.close()
-        expected = ("404 (Not Found)", "409 (Conflict)")
-        watched.said = [said for said in watched.said if not any(code in said for code in expected)]
-        watched.check(live_server.url)
-
-
-def keep(page: Page, number: int, *, scripts: bool) -> None:
+def keep(page: Page, number: int, *, script: bool) -> None:
     """Keep one of the entries of a list: pressed in place by keyboard, or asked for on a page of its own."""
     button = page.locator("[data-keep]").nth(number)
-    if scripts:
+    if script:
         expect(button).to_have_attribute("aria-pressed", "false")
         button.focus()
         page.keyboard.press("Enter" if number else "Space")
@@ -81,26 +49,24 @@ def keep(page: Page, number: int, *, scripts: bool) -> None:
         expect(page.locator(".alert-success")).to_contain_text("is on your shortlist")
 
 
-def write_note(page: Page, *, scripts: bool) -> None:
+def write_note(page: Page, *, script: bool) -> None:
     page.locator("textarea").last.fill(NOTE)
-    if scripts:
+    if script:
         expect(page.get_by_text("The note is saved.")).to_be_visible()
     else:
         press(page, page.get_by_role("button", name="Save the note").last)
         expect(page.locator(".alert-success")).to_have_text("The note is saved.")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_two_entries_are_kept_compared_and_shared(browse: Open, labs: list[Lab], *, scripts: bool) -> None:
-    page = browse(java_script_enabled=scripts, viewport=DESKTOP if scripts else PHONE)
-    page.goto("/en/labs/")
+def test_two_entries_are_kept_compared_and_shared(both_ways: Open, labs: list[Lab], script: bool) -> None:
+    page = both_ways("/en/labs/")
     assert page.context.cookies() == []
     first = page.locator("#results h3").first.inner_text()
     for number in range(2):
-        keep(page, number, scripts=scripts)
+        keep(page, number, script=script)
     page.goto("/en/shortlist/")
     expect(page.locator(".sk-kept h3").last).to_have_text(first)
-    write_note(page, scripts=scripts)
+    write_note(page, script=script)
 
     press(page, "main a[href*='/account/login/']")
     page.locator("#id_login").fill(IDA)
@@ -118,15 +84,14 @@ def test_two_entries_are_kept_compared_and_shared(browse: Open, labs: list[Lab],
         "Havnelab", "Skovlab",
     ])  # fmt: skip
     expect(page.locator("main")).to_contain_text("In common: Demens.")
-    if scripts:
+    if script:
         expect(page.locator("main [data-keep]").first).to_have_attribute("aria-pressed", "true")
 
     page.goto("/en/shortlist/")
     press(page, page.get_by_role("button", name="Make a link"))
     link = page.locator("#share-link").input_value()
     path = link[link.index("/en/") :]
-    other = browse(java_script_enabled=scripts)
-    other.goto(path)
+    other = both_ways(path, but=["404 (Not Found)"])
     expect(other.locator(".sk-kept")).to_have_count(2)
     expect(other.locator("body")).not_to_contain_text(NOTE)
     expect(other.locator("body")).not_to_contain_text("Ida")
@@ -137,8 +102,7 @@ def test_two_entries_are_kept_compared_and_shared(browse: Open, labs: list[Lab],
 
 
 def test_windows_keep_up_with_each_other(browse: Open, labs: list[Lab]) -> None:
-    page = browse()
-    page.goto("/en/labs/")
+    page = browse("/en/labs/", but=["409 (Conflict)"])
     beside = page.context.new_page()
     beside.goto("/en/labs/")
     page.locator("[data-keep]").first.click()
@@ -163,7 +127,7 @@ def test_windows_keep_up_with_each_other(browse: Open, labs: list[Lab]) -> None:
 
 
 def test_axe_finds_nothing_and_nothing_overflows(browse: Open, labs: list[Lab]) -> None:
-    page = browse(bypass_csp=True)
+    page = browse()
     for path in ("/shortlist/", "/en/shortlist/compare/"):
         page.goto(path)
         assert look(page) == [], path

@@ -4,32 +4,24 @@ show it. With and without JavaScript.
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.core.cache import caches
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from curation import actions
 from curation.models import EntryTheme, Record
 from labs.models import Adoption, Learning, Solution
 from tests import factories
-from tests.journeys.browsing import let_in, look, press
-from tests.journeys.test_enquiry import browse, town
-from tests.journeys.test_registering import go_on
+from tests.journeys.browsing import Open, look, press
+from tests.journeys.steps import go_on
 from tests.outreach.enquiring import Cast
 from tests.people import person
 from tests.post import delivered
 
-__all__ = ["browse", "town"]
-
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty")]
-
-type Open = Callable[..., Page]
 
 TRIAL, SOLUTION = "Sensorer i gulvet om natten", "Gulvet, der kalder på hjælp"
 LEARNT = "Alarmen skal gå til den vagthavende og ikke til kontoret."
@@ -58,7 +50,6 @@ def country(town: Cast) -> Country:
     factories.membership(second, there, "owner")
     for number in range(BEFORE):
         factories.solution(f"Andet {number}", stage="idea", types=["service"], themes=[theme])
-    caches["default"].clear()
     return Country(town, second, person("kit@register.example", is_curator=True))
 
 
@@ -132,24 +123,19 @@ def bring_into_use(page: Page, slug: str) -> None:
     press(page, "main form .button-primary")
 
 
-def take_over(page: Page, slug: str, *, scripts: bool) -> None:
+def take_over(page: Page, slug: str, *, script: bool) -> None:
     page.goto(f"/en/solutions/{slug}/")
     press(page, f"main a[href*='/solutions/{slug}/we-use-this/']")
     opened(page)
-    assert not scripts or look(page) == []
+    assert not script or look(page) == []
     page.locator("#f-in_use_since").fill("10.2026")
     press(page, "main form .button-primary")
-    assert not scripts or look(page) == []
+    assert not script or look(page) == []
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_from_a_trial_to_another_place(
-    browse: Open, live_server: LiveServer, country: Country, *, scripts: bool
-) -> None:
-    site = str(live_server.url)
-    owner, other, reader = (browse(java_script_enabled=scripts, bypass_csp=True) for _person in range(3))
-    let_in(owner.context, country.first.owner, site)
-    let_in(other.context, country.second, site)
+def test_from_a_trial_to_another_place(both_ways: Open, country: Country, script: bool) -> None:
+    people = (country.first.owner, country.second, None)
+    owner, other, reader = (both_ways(user=somebody) for somebody in people)
 
     record_trial(owner)
     trial = publish(TRIAL, country.curator)
@@ -170,7 +156,7 @@ def test_from_a_trial_to_another_place(
 
     reader.goto("/en/barometer/")
     before = reader.locator("main").inner_text()
-    take_over(other, solution.slug, scripts=scripts)
+    take_over(other, solution.slug, script=script)
     assert Adoption.objects.get().confirmed
     [thanks] = [mail for mail in delivered(country.first.owner.email) if "Havnens Kommune" in str(mail.body)]
     assert SOLUTION in str(thanks.body)
@@ -182,7 +168,7 @@ def test_from_a_trial_to_another_place(
     expect(reader.locator("#result-count")).to_have_attribute("data-count", "1")
     reader.goto("/en/barometer/")
     assert reader.locator("main").inner_text() != before
-    if scripts:
+    if script:
         for path in ("/en/labs/byens-lab/", page, f"{page}spread/", "/en/barometer/"):
             reader.goto(path)
             assert look(reader) == []

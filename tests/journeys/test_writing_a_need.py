@@ -1,40 +1,34 @@
 """An employee writes a need: the count beside the form rises while typing, and the need is sent in."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from accounts.models import User
 from curation.models import Draft
 from missions.models import Need
-from tests.journeys.browsing import let_in, look, press
-from tests.journeys.test_registering import browse, choose, employee, go_on, written_site
+from tests.journeys.browsing import DESKTOP, Open, look, press
+from tests.journeys.steps import go_on, pick
+from tests.people import person
 
-__all__ = ["browse", "employee", "written_site"]
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("denmark")]
 
 NAME = "Beboere med demens sover for lidt"
 
 
-def test_the_count_rises_while_a_need_is_typed(
-    browse: Callable[..., Page], written_site: str, employee: User
-) -> None:
-    page = browse(bypass_csp=True)
-    let_in(page.context, employee, written_site)
-    page.goto("/en/register/need/?theme=ageing&place=0751")
+def test_the_count_rises_while_a_need_is_typed(browse: Open) -> None:
+    employee = person("anna@solbakken.dk", name="Anna")
+    page = browse("/en/register/need/?theme=ageing&place=0751", employee)
     count = page.locator("#ready-count")
     expect(count).to_have_text("0 of 7 told")
     assert look(page) == []
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(DESKTOP)
 
     page.locator("#f-name_da").fill(NAME)
     page.locator("#f-summary_da").fill("31 beboere på to afdelinger er vågne om natten.")
     expect(count).to_have_text("1 of 7 told")
     expect(page).to_have_url(re.compile("/en/register/need/[^/]+/what/$"))
-    choose(page, "owner", "Aarhus", "City of Aarhus")
+    pick(page, "owner", "Aarhus", "City of Aarhus")
     expect(count).to_have_text("2 of 7 told")
     page.locator("#f-type").select_option("partner_research")
     go_on(page)

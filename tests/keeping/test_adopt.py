@@ -15,27 +15,14 @@ from keeping.views import adopt
 from labs.models import Adoption, Solution
 from mail.models import Message
 from tests import factories
-from tests.keeping.adopting import Town, at, made_by, town
+from tests.keeping.adopting import Town, at, made_by, maker, solution, town, user
 from tests.pages import read
 from tests.people import browser, person
 from tests.post import delivered
 
+__all__ = ["maker", "solution", "user"]
+
 pytestmark = pytest.mark.usefixtures("empty")
-
-
-@pytest.fixture
-def maker(empty: None) -> Town:
-    return town("Aarhus", "anna@aarhus.dk")
-
-
-@pytest.fixture
-def user(empty: None) -> Town:
-    return town("Viborg", "viggo@viborg.dk")
-
-
-@pytest.fixture
-def solution(maker: Town) -> Solution:
-    return made_by(maker)
 
 
 # The two minutes

@@ -1,5 +1,6 @@
 """Entries as rows of a table: every kind goes out and comes back, in both languages and in codes."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -62,7 +63,8 @@ def test_columns_are_known_by_name_and_by_both_labels(kind: str) -> None:
     columns = columns_of(kind)
     assert columns[0].name == "id"
     held = {name for section in SECTIONS[kind] for name in section.base_fields}
-    assert {one.name for one in columns} == (held - LEFT_OUT) | {"id"}
+    assert {one.name for one in columns} == (held - LEFT_OUT) | {"id", "ended", "ended_on"}
+    assert [one.name for one in columns if one.only_told] == ["ended", "ended_on"]
     for language in ("da", "en", ""):
         headings = [one.heading(language) for one in columns]
         assert len({heading.casefold() for heading in headings}) == len(columns)
@@ -164,6 +166,31 @@ def test_places_and_themes_of_one_name_are_told_apart_by_their_code() -> None:
     assert cells.words(places, "Thy (0787); 0787") == ["0787", "0787"]
     assert cells.words(column(Kind.LAB, "themes"), "VAND") == ["water"]
     for text in ("Thy", "Atlantis"):
+        with pytest.raises(ValidationError):
+            cells.words(places, text)
+
+
+@pytest.mark.usefixtures("empty")
+def test_whether_something_has_ended_and_when_is_told() -> None:
+    """The day, else the year, where either is known."""
+    ends: list[dict[str, Any]] = [
+        {}, {"ended": True}, {"ended": True, "end_year": 2019},
+        {"ended": True, "end_year": 2019, "ended_on": dt.date(2019, 6, 30)},
+    ]  # fmt: skip
+    labs = [factories.lab(f"Lab {number}", **end) for number, end in enumerate(ends)]
+    columns = [column(Kind.LAB, name) for name in ("ended", "ended_on")]
+    assert cells_of(labs, columns, "da") == [["", ""], ["Ja", ""], ["Ja", "2019"], ["Ja", "2019-06-30"]]
+    assert [row[0] for row in cells_of(labs, columns, "")] == ["", "True", "True", "True"]
+    assert [one.label("da") for one in columns] == ["Er afsluttet", "Afsluttet den"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_municipality_is_known_by_a_code_whose_zero_a_spreadsheet_has_eaten() -> None:
+    factories.place("Aarhus", code="0751")
+    places, cells = column(Kind.LAB, "places"), Cells()
+    assert cells.words(places, "751") == ["0751"]
+    assert cells.words(places, "Aarhus Kommune (751)") == ["0751"]
+    for text in ("75", "1751", "752"):
         with pytest.raises(ValidationError):
             cells.words(places, text)
 

@@ -1,16 +1,19 @@
-"""What tests of enquiries share: somebody who looks after a lab, what is typed, the links in the mails."""
+"""What tests of enquiries share: who looks after a lab, what is typed, links in mails, days that pass."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.mail import EmailMessage
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor, Enquiry
 from labs.models import Lab
+from outreach.tasks.enquiries import see_to_enquiries
 from tests import factories
 from tests.keeping.forms import form_of
 from tests.pages import read
@@ -19,6 +22,7 @@ from tests.post import delivered
 
 WRITE = "/write/labs/byens-lab/"
 STRANGER = "ida@universitet.example"
+MOMENTS = ("made_at", "sent_at", "answered_at", "reminded_at", "asked_at", "closed_at")
 TYPED: dict[str, Any] = {
     "project": "Vi vil vide, om sensorer giver ro om natten.",
     "asks": ["data", "staff"],
@@ -105,3 +109,17 @@ def form_with_text(client: Client, path: str) -> dict[str, Any]:
                 if "name" in node.attrs
             }
     raise AssertionError("Nothing can be written here.")
+
+
+def passes(days: int) -> None:
+    """Everything happened so many days earlier than it did."""
+    span = dt.timedelta(days=days)
+    Enquiry.objects.update(answer_by=F("answer_by") - span, **{name: F(name) - span for name in MOMENTS})
+
+
+def a_day_of_work() -> int:
+    """The worker does what the day asks for, twice; how many mails that were."""
+    before = len(delivered())
+    for _time in range(2):
+        see_to_enquiries(timestamp=0)
+    return len(delivered()) - before

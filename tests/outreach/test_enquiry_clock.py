@@ -6,20 +6,18 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import caches
-from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from actors.models import Enquiry, EnquiryMessage
 from outreach.enquiries import clock, forms
-from outreach.tasks.enquiries import drop_unconfirmed, see_to_enquiries
+from outreach.tasks.enquiries import drop_unconfirmed
 from tests import factories
-from tests.outreach.enquiring import STRANGER, Cast, an_enquiry, answers, cast, link_in
+from tests.outreach.enquiring import STRANGER, Cast, a_day_of_work, an_enquiry, answers, cast, link_in, passes
 from tests.people import browser, person
 from tests.post import delivered
 
 pytestmark = pytest.mark.usefixtures("empty")
-MOMENTS = ("made_at", "sent_at", "answered_at", "reminded_at", "asked_at", "closed_at")
 
 
 @pytest.fixture(autouse=True)
@@ -32,20 +30,6 @@ def _nobody_hurries(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def town(empty: None) -> Cast:
     return cast()
-
-
-def passes(days: int) -> None:
-    """Everything happened so many days earlier than it did."""
-    span = dt.timedelta(days=days)
-    Enquiry.objects.update(answer_by=F("answer_by") - span, **{name: F(name) - span for name in MOMENTS})
-
-
-def a_day_of_work() -> int:
-    """The worker does what the day asks for, twice; how many mails that were."""
-    before = len(delivered())
-    for _time in range(2):
-        see_to_enquiries(timestamp=0)
-    return len(delivered()) - before
 
 
 def test_after_the_promised_day_each_is_told_once(client: Client, town: Cast) -> None:

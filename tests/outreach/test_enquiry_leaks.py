@@ -10,8 +10,7 @@ from django.utils import timezone
 from actors.models import Enquiry
 from outreach.enquiries import forms
 from tests import factories
-from tests.outreach.enquiring import an_enquiry, answers, cast, html_of, link_in
-from tests.outreach.test_enquiry_clock import a_day_of_work, passes
+from tests.outreach.enquiring import a_day_of_work, an_enquiry, answers, cast, html_of, link_in, passes
 from tests.people import browser, person
 from tests.post import delivered
 
