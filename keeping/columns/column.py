@@ -81,7 +81,10 @@ LOOKS: Sequence[tuple[type[forms.Field], Look]] = (
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the field it stands for, and the section that holds it; `id` has neither."""
+    """One column: the field it stands for, and the section that holds it.
+
+    `id` has neither, and that something has ended has no section: files tell it, a page of its own asks it.
+    """
 
     kind: str
     name: str
@@ -94,6 +97,11 @@ class Column:
     def public(self) -> bool:
         """Whether a file for everybody may have it."""
         return self.name not in NOT_PUBLIC
+
+    @property
+    def only_told(self) -> bool:
+        """Whether files only tell it: a file that says something else is refused."""
+        return self.section is None and self.name != ID
 
     @property
     def many(self) -> bool:
@@ -133,7 +141,14 @@ def columns_of(kind: str, *, public: bool = False) -> tuple[Column, ...]:
             for name, field in section(checked=False).fields.items()
             if name not in LEFT_OUT
         ]
+    columns += [Column(kind, name, _look(field), field=field) for name, field in _end_of(kind).items()]
     return tuple(column for column in columns if column.public or not public)
+
+
+@cache
+def _end_of(kind: str) -> Mapping[str, forms.Field]:
+    yes_no = (("", ""), (YES, gettext_lazy("Yes")), (NO, gettext_lazy("No")))
+    return {"ended": forms.ChoiceField(choices=yes_no), "ended_on": forms.DateField()}
 
 
 def column_for(kind: str, heading: str) -> Column | None:
@@ -150,7 +165,7 @@ def _meant(kind: str) -> Mapping[str, Column]:
         for language in LANGUAGES:
             meant.setdefault(_plain(column.label(language)), column)
     for column in columns_of(kind):
-        if column.field is not None:
+        if column.section is not None:
             for language in LANGUAGES:
                 with translation.override(language):
                     meant.setdefault(_plain(str(column.field.label)), column)

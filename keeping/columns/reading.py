@@ -85,8 +85,9 @@ class Cells:
 
     def _found(self, said: str, known: "Named", missing: str) -> str:
         bracket = IN_BRACKETS.fullmatch(said)
-        found = known.at.get(bracket[2].strip()) if bracket else None
-        found = found or known.at.get(said) or known.called.get(fold(said))
+        code = bracket[2].strip() if bracket else said
+        found = known.at.get(code) or known.at.get(said) or known.called.get(fold(said))
+        found = found or known.at.get(_full_code(code))
         if found is None:
             raise ValidationError(missing % {"said": said[:80]})
         if found == SEVERAL:
@@ -131,6 +132,11 @@ def _named(kind: str) -> Mapping[str, str]:
             for key in filter(None, (cvr and f"cvr:{cvr}", ror and f"ror:{ror}")):
                 _put(known, key, public_id)
     return known
+
+
+def _full_code(said: str) -> str:
+    """The code of a municipality whose zero a spreadsheet has taken for nothing: 751 is 0751."""
+    return f"0{said}" if said.isdecimal() and len(said) == 3 else said
 
 
 def _parts(text: str) -> list[str]:

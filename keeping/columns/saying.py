@@ -14,7 +14,7 @@ from curation.ties import AT_SEAT
 from labs.forms.values import VALUE_FIELDS, said_values
 from labs.models import Value
 
-from .column import ID, Column, Look, columns_of
+from .column import ID, YES, Column, Look, columns_of
 
 POINT = ("latitude", "longitude")
 BETWEEN = "; "
@@ -155,11 +155,20 @@ def _said(entry: Any, column: Column, names: Mapping[int, Record]) -> list[str]:
         return [word_for(column, named.public_id)] if named else []
     if column.name in POINT and entry.point_basis == AT_SEAT:
         return [""]
+    if column.only_told:
+        return [_end(entry, column.name)]
     of_record = column.section is not None and column.name in column.section.of_record
     value = getattr(entry.record if of_record else entry, column.name)
     if column.look == Look.CHOICES:
         return [str(one) for one in value or ()]
     return [as_word(column, value)]
+
+
+def _end(entry: Any, name: str) -> str:
+    """Whether it has ended; and the day, or of a lab the year where no more is known."""
+    if name == "ended":
+        return YES if entry.ended else ""
+    return str(entry.ended_on or getattr(entry, "end_year", None) or "")
 
 
 def as_word(column: Column, value: Any) -> str:
