@@ -298,7 +298,7 @@ desk:word                      >xxxxx..  >xxxxxee
 desk:remove_words              >mmmmmmm  >xxxxxcc
 desk:bulks                     >xxxx...  >mmmmmmm
 desk:choose_bulk               >xxxx...  >xxxxeee
-desk:bulk                      >xxxx-..  >xxxx-rx
+desk:bulk                      >xxxx-..  >xxxx-xx
 desk:imports                   >xxxxx..  >mmmmmmm
 desk:new_import                >xxxxx..  >xxxxxee
 desk:import_example            >xxxxx..  >mmmmmmm

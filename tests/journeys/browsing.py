@@ -77,8 +77,9 @@ class Watched:
 
     def check(self, *sites: str) -> None:
         """No error on the console but the expected ones, nobody else contacted."""
-        assert [line for line in self.said if not any(words in line for words in self.but)] == []
-        assert [url for url in self.asked if not url.startswith((*sites, "data:", "blob:"))] == []
+        said = [line for line in self.said if not any(words in line for words in self.but)]
+        elsewhere = [url for url in self.asked if not url.startswith((*sites, "data:", "blob:"))]
+        assert (said, elsewhere) == ([], []), f"said {said}, asked {elsewhere}"
 
 
 def let_in(context: BrowserContext, user: User, site: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browsing import browsers, key, look, violations
+from tests.journeys.browsing import browsers, look, violations
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ PAGES = [
     "/solutions/", "/solutions/krav-om-genanvendelig-plastemballage-i-udbud/",
     "/solutions/dk2020-klimaplan-efter-c40-s-metode/spread/", "/trials/", "/trials/ecogrid-eu/",
     "/labs/street-lab/", "/actors/realdania/taken-over/", "/places/0101/shifts/", "/barometer/", "/data/",
-    "/account/login/", "/nowhere/",
+    "/nowhere/",
 ]  # fmt: skip
 BOTH = [path for page in PAGES for path in (page, f"/en{page}")]
 
@@ -41,17 +41,6 @@ def test_axe_finds_nothing_and_nothing_overflows(page: Page, path: str) -> None:
     assert response
     assert response.status == (404 if "nowhere" in path else 200)
     assert look(page) == []
-
-
-@pytest.mark.parametrize("path", ["/account/login/", "/en/account/login/"])
-@pytest.mark.parametrize("typed", [("", ""), ("nobody@example.org", "wrong")])
-def test_axe_finds_nothing_in_a_form_with_errors(page: Page, path: str, typed: tuple[str, str]) -> None:
-    page.goto(path)
-    page.locator("#id_login").fill(typed[0])
-    page.locator("#id_password").fill(typed[1])
-    key(page, "Enter")
-    expect(page.locator("#error-summary")).to_be_visible()
-    assert violations(page) == []
 
 
 def test_axe_finds_nothing_with_the_filters_and_a_popup_open(page: Page) -> None:

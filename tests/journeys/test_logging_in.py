@@ -212,6 +212,9 @@ def test_axe_finds_nothing_for_strangers(looked_at: Page, prefix: str) -> None:
         press(looked_at, "main form button[type=submit]")
         expect(looked_at.locator("#error-summary")).to_be_visible()
         assert look(looked_at) == [], looked_at.url
+    log_in(looked_at, f"{prefix}/account/login/")
+    expect(looked_at.locator("#error-summary")).to_be_visible()
+    assert look(looked_at) == []
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -185,7 +185,7 @@ def test_the_preview_follows_what_is_written(browse: Open) -> None:
 
 
 def test_what_could_not_be_saved_is_said_and_saved_later(browse: Open) -> None:
-    page = browse("/register/lab/", but=["ERR_INTERNET_DISCONNECTED"])
+    page = browse("/register/lab/", but=["ERR_INTERNET_DISCONNECTED", "Failed to fetch"])
     page.context.set_offline(True)
     page.locator("#f-name_da").fill(NAME)
     told = page.locator("#step-form").get_attribute("data-unsaved") or "missing"
