@@ -22,6 +22,7 @@ type Values = dict[str, Any]
 CONFIGURATIONS = {"da": "danish", "en": "english"}
 OTHERS = {"da": "english", "en": "danish"}
 MARK, OTHER, PART = "xq", "xz", "xp"  # how words of weight D, of the other language and in compounds begin
+LAB = "to_tsquery('simple', 'xklab')"  # what vectors of labs say
 BEGINNING = "to_tsquery('simple', %(beginning)s)"
 WEIGHTS = "{0.05, 0.5, 0.4, 1}"
 FURTHER, CLOSE, TOGETHER, NAMED = 0.15, 0.1, 0.2, 1.0
@@ -166,7 +167,7 @@ class Floor:
             self.rank, in_rank = relevance(query)
             self.values |= in_rank
             # In a query of its own the planner cannot look into it and take it for broader than the index.
-            self.always.append(f"search_{query.language} @@ (SELECT {self.text})")
+            self.always.append(f"search_{query.language} @@ (SELECT {LAB} && ({self.text}))")
             self.values |= words
         if query.box:
             self.always.append("x BETWEEN %(west)s AND %(east)s AND y BETWEEN %(south)s AND %(north)s")

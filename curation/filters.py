@@ -19,7 +19,7 @@ from .choices import Kind, Phase, PhaseFound
 from .facets import Column, Counts, count
 from .mapping import MAX_ZOOM, Box, collection
 from .models import Record
-from .query import MAX_LETTERS, Question, Unweighed, exactly, read
+from .query import MAX_LETTERS, AnyQuery, Question, Unweighed, exactly, of_kind, read
 from .querysets import RecordQuerySet
 from .reference import Reference
 from .understanding import Understood, understand
@@ -224,13 +224,17 @@ class RecordFilterSet(django_filters.FilterSet):
         if self.filed_under:
             found = found.about(self.filed_under)
         elif self.question.terms:
-            asked = Unweighed(self.understood.search(self.language))
-            found = found.filter(**{f"search_{self.language}": asked})
+            found = found.filter(**{f"search_{self.language}": Unweighed(self._words())})
         elif self.question.minus:
             found = self._without(found)
         elif self.typed:
             found = found.none()
         return self.box.holds(found) if self.box else found
+
+    def _words(self) -> AnyQuery:
+        """The words, in entries of the list's kind where it has one."""
+        asked = self.understood.search(self.language)
+        return of_kind(self.record_kind) & asked if self.record_kind else asked
 
     def _without(self, found: RecordQuerySet) -> RecordQuerySet:
         """What has none of the words that must not be there; an index finds only what has them."""

@@ -9,6 +9,8 @@ with a mark that keeps the two apart. Weights A (names), B (themes, host, partne
 themes) and the parts of compounds bear marks of their own and are matched by whole words, so that `energi` is
 no answer to Energistyrelsen's money. Asking for weights instead would mean to read the words of every hit,
 because an index holds none.
+
+A vector also says what kind its entry is, so that a list of one kind does not visit the entries of others.
 """
 
 import re
@@ -35,6 +37,7 @@ OTHERS = {"da": "english", "en": "danish"}
 MARK = "xq"  # weight D
 OTHER = "xz"  # the other language
 PART = "xp"  # a part of a compound; always by its Danish stem
+KIND = "xk"  # what kind of entry it is
 
 STOP_WORDS = STOP_WORDS_OF["da"] | STOP_WORDS_OF["en"]
 # English small words that say something in Danish: the city, and what computers do.
@@ -161,6 +164,11 @@ def _forms(word: str, language: str) -> list[str]:
     if language == "da":
         return [unstemmed(form) for form in forms_of_short(word) or (word,)]
     return [kept_in_english(word)]
+
+
+def of_kind(kind: str) -> AnyQuery:
+    """What the vectors of one kind of entry say."""
+    return _raw(KIND + kind, "simple")
 
 
 def words_in(query: Any) -> int:

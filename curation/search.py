@@ -16,7 +16,7 @@ from .facts import Facts, Folded, Said, SideCounts, Surroundings, said
 from .grading import quality_of
 from .levels import Quality
 from .models import Entry, EntryPlace, EntryTheme, Record
-from .query import CONFIGURATIONS, OTHERS
+from .query import CONFIGURATIONS, KIND, OTHERS
 from .querysets import EntryQuerySet
 from .words import parts_of
 
@@ -172,6 +172,7 @@ def _row(
         "y": y,
         "quality": _quality(entry, facts, one.trust),
         "level": one.quality.level,
+        "kind": KIND + entry.kind,
         **folded.texts(known),
     }
 
@@ -186,7 +187,7 @@ def _quality(entry: Entry, facts: Facts, trust: int) -> int:
 
 
 def _vector(own: str, other: str) -> str:
-    """Each language's words by their stems, those of the other with a mark; then the parts of compounds."""
+    """Each language's words by their stems, those of the other with a mark; parts of compounds; the kind."""
     configuration, marked_by = CONFIGURATIONS[own], OTHERS[own]
     weights = [
         f"setweight(to_tsvector('{configuration}', %({weight}_{own})s)"
@@ -195,11 +196,11 @@ def _vector(own: str, other: str) -> str:
     ]
     weights.append(f"setweight(to_tsvector('{configuration}', %(d_{own})s), 'D')")
     parts = (f"setweight(to_tsvector('danish', %(parts_{weight})s), '{weight.upper()}')" for weight in "bcd")
-    return " || ".join([*weights, *parts])
+    return " || ".join([*weights, *parts, "array_to_tsvector(ARRAY[%(kind)s])"])
 
 
 # To be raised with the definition of any of these columns; the worker then writes all records anew.
-DERIVED_AS = 1
+DERIVED_AS = 2
 DERIVED = {
     "name_da": "%(name_da)s",
     "name_en": "%(name_en)s",

@@ -1,13 +1,15 @@
 """`reindex`: what lists and search read can be computed anew at any time."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import F
 
 from curation import reindexing
-from curation.models import Record
+from curation.models import Record, RecordEvent
 
 pytestmark = pytest.mark.usefixtures("denmark")
 
@@ -46,3 +48,17 @@ def test_batches_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
     batches: list[int] = []
     assert reindexing.reindex(batches.append) == Record.objects.count()
     assert (sum(batches), max(batches)) == (Record.objects.count(), 50)
+
+
+def test_the_kind_in_vectors_written_by_an_older_release() -> None:
+    """Taken away and written by the migration, they are as the index writes them; no history is written."""
+    migration = import_module("curation.migrations.0012_vectors_say_the_kind")
+    everything, events = Record.objects.count(), RecordEvent.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute(migration.TAKE)
+    with pytest.raises(CommandError, match=f"{everything} of {everything} records differed"):
+        reindex("--check")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.ADD)
+    assert reindex("--check") == f"0 of {everything} records differed.\n"
+    assert RecordEvent.objects.count() == events
