@@ -61,7 +61,7 @@ def page_of(place: Place, reference: Reference, today: dt.date) -> dict[str, Any
     here = Here(count, *parts_of(place, count, records, reference))
     missions = _missions(of_kind(records, Kind.MISSION))
     drawn = map_of(place, reference, around.municipalities)
-    shifts = shifts_of(of_place(place, count))
+    shifts = shifts_of(of_place(place, count), reference)
     return {
         "place": place,
         "today": today,

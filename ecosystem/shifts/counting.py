@@ -11,6 +11,7 @@ from django.db.models import Value as Constant
 
 from curation.choices import Kind
 from curation.models import Record
+from curation.reference import Reference
 from labs.choices import Evidence, Reached, SolutionStage
 from labs.instrument import DIMENSIONS
 from labs.mirror.runs import Run, by_lab, shown_rows
@@ -79,6 +80,16 @@ class Tally:
             if len(means) == 2 and means[0] is not None and means[1] is not None:
                 moved[(means[0] > means[1]) - (means[0] < means[1])].append(lab)
         return Moves(moved[1], moved[-1], moved[0])
+
+
+def tally_of(scope: Scope, reference: Reference) -> Tally:
+    """The same, of a place kept for as long as the register's version stands.
+
+    Not of a mission: one that is not published yet changes without a new version.
+    """
+    if not scope.place:
+        return tally(scope)
+    return reference.keep(f"shifts of {scope.place}", lambda: tally(scope))
 
 
 def tally(scope: Scope) -> Tally:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curation.choices import Kind
+from curation.reference import Reference
 from labs.choices import TrialStage
 from labs.instrument import DIMENSIONS
 
 from ..place.entries import list_path
-from .counting import IN_USE, Tally, tally
+from .counting import IN_USE, Tally, tally_of
 from .scope import Scope
 
 # A bar's length, in units.
@@ -82,9 +83,9 @@ class Shifts:
         return [self.balance, self.capability, self.operability, self.effect]
 
 
-def shifts_of(scope: Scope) -> Shifts:
-    """One statement."""
-    counted = tally(scope)
+def shifts_of(scope: Scope, reference: Reference) -> Shifts:
+    """One statement, for a place once in each version of the register."""
+    counted = tally_of(scope, reference)
     return Shifts(
         scope, counted, _balance(scope), _capability(scope, counted), _operability(scope, counted),
         _effect(scope, counted),

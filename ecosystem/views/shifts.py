@@ -25,8 +25,9 @@ def of_a_place(request: HtmxRequest, address: str) -> HttpResponse | HttpRespons
     shown = Place.objects.at_address(address).first() or get_object_or_404(Place, slug=address)
     if shown.address != address:
         return redirect("shifts:place", shown.address, permanent=True)
-    scope = of_place(shown, country_of(Reference.now()).of(shown.pk))
-    return _page(request, scope, shown.get_absolute_url(), str(shown.get_kind_display()))
+    reference = Reference.now()
+    scope = of_place(shown, country_of(reference).of(shown.pk))
+    return _page(request, scope, reference, shown.get_absolute_url(), str(shown.get_kind_display()))
 
 
 @login_not_required
@@ -37,10 +38,11 @@ def of_a_mission(request: HtmxRequest, slug: str) -> HttpResponse | HttpResponse
     record = record_to_read(Kind.MISSION, slug)
     if record.slug != slug:
         return redirect("shifts:mission", record.slug, permanent=True)
-    return _page(request, of_mission(record.mission), record.get_absolute_url(), str(Kind.MISSION.label))
+    scope, path = of_mission(record.mission), record.get_absolute_url()
+    return _page(request, scope, Reference.now(), path, str(Kind.MISSION.label))
 
 
-def _page(request: HtmxRequest, scope: Scope, path: str, kind: str) -> HttpResponse:
-    shifts = shifts_of(scope)
+def _page(request: HtmxRequest, scope: Scope, reference: Reference, path: str, kind: str) -> HttpResponse:
+    shifts = shifts_of(scope, reference)
     context = {"shifts": shifts, "listing": listing(shifts, request.GET), "parent_path": path, "kind": kind}
     return render(request, "ecosystem/shifts/page.html", context)
