@@ -19,7 +19,7 @@ from .choices import Kind, Phase, PhaseFound
 from .facets import Column, Counts, count
 from .mapping import MAX_ZOOM, Box, collection
 from .models import Record
-from .query import MAX_LETTERS, AnyQuery, Question, Unweighed, exactly, of_kind, read
+from .query import MAX_LETTERS, Asked, Question, exactly, of_kind, read
 from .querysets import RecordQuerySet
 from .reference import Reference
 from .understanding import Understood, understand
@@ -224,14 +224,14 @@ class RecordFilterSet(django_filters.FilterSet):
         if self.filed_under:
             found = found.about(self.filed_under)
         elif self.question.terms:
-            found = found.filter(**{f"search_{self.language}": Unweighed(self._words())})
+            found = found.filter(self._words().found_in(f"search_{self.language}"))
         elif self.question.minus:
             found = self._without(found)
         elif self.typed:
             found = found.none()
         return self.box.holds(found) if self.box else found
 
-    def _words(self) -> AnyQuery:
+    def _words(self) -> Asked:
         """The words, in entries of the list's kind where it has one."""
         asked = self.understood.search(self.language)
         return of_kind(self.record_kind) & asked if self.record_kind else asked
@@ -240,7 +240,7 @@ class RecordFilterSet(django_filters.FilterSet):
         """What has none of the words that must not be there; an index finds only what has them."""
         column = f"search_{self.language}"
         for term in self.question.minus:
-            having = self.queryset.filter(**{column: Unweighed(exactly(term, self.language))})
+            having = self.queryset.filter(exactly(term, self.language).found_in(column))
             found = found.exclude(pk__in=having.order_by().values("pk"))
         return found
 

@@ -47,4 +47,4 @@ def _begun(filters: RecordFilterSet) -> Q | None:
     before = Question(filters.question.terms[:-1], filters.question.minus)
     if not before.terms:
         return named
-    return named & Q((column, understand(before, filters.reference).search(filters.language)))
+    return named & understand(before, filters.reference).search(filters.language).found_in(column)

@@ -20,8 +20,8 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchQueryField
-from django.db.models import Func
+from django.contrib.postgres.search import SearchQuery, SearchQueryField
+from django.db.models import Func, Q
 from django.utils.translation import get_language
 
 from places.danish import STOP_WORDS_OF, fold, forms_of_short, kept_in_english, unstemmed
@@ -29,7 +29,6 @@ from places.danish import STOP_WORDS_OF, fold, forms_of_short, kept_in_english, 
 MAX_LETTERS = 200
 MAX_TERMS = 16
 LEAST_BEGINNING = 4  # `ai` is no beginning of "air"
-type AnyQuery = SearchQuery | CombinedSearchQuery
 
 CONFIGURATIONS = {"da": "danish", "en": "english"}
 OTHERS = {"da": "english", "en": "danish"}
@@ -46,6 +45,52 @@ _PIECES = re.compile(r'(?<!\S)(-?)["“”„«»]([^"“”„«»]*)["“”�
 _DISTANCE, _WORD = re.compile(r"<[^>]*>|:[*A-D]+"), re.compile(r"[^\s()|&]+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _MINUS = re.compile(r"-[^\W_]")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Words asked of the full-text index, as SQL with its parameters; `words` is how many it asks for.
+
+    Not put together from the ORM's own expressions, of which it copies and compares every part several
+    times: that took a third of a page's time.
+    """
+
+    sql: str
+    parameters: tuple[str, ...]
+    words: int
+
+    def __or__(self, other: "Asked") -> "Asked":
+        return self._joined("||", other)
+
+    def __and__(self, other: "Asked") -> "Asked":
+        return self._joined("&&", other)
+
+    def __invert__(self) -> "Asked":
+        return Asked(f"(!!{self.sql})", self.parameters, self.words)
+
+    def _joined(self, operator: str, other: "Asked") -> "Asked":
+        sql = f"({self.sql} {operator} {other.sql})"
+        return Asked(sql, self.parameters + other.parameters, self.words + other.words)
+
+    def found_in(self, column: str) -> Q:
+        """The condition that a vector has them.
+
+        A query of its own, so that the planner does not look into it: it takes many words for broad ones, and
+        looking for words in a text for cheap, so it would read all texts instead of the words' index: 190 ms
+        instead of 3 at 10,000 labs.
+        """
+        return Q((column, Written(f"(SELECT {self.sql})", self.parameters)))
+
+
+class Written(SearchQuery):
+    """A query that is SQL already, as the ORM takes it."""
+
+    def __init__(self, sql: str, parameters: tuple[str, ...]) -> None:
+        Func.__init__(self, output_field=SearchQueryField())
+        self.written = sql, parameters
+
+    def as_sql(self, *_arguments: Any, **_more: Any) -> tuple[str, tuple[str, ...]]:
+        return self.written
 
 
 @dataclass(frozen=True)
@@ -97,7 +142,7 @@ class Question:
         last = self.terms[-1] if self.terms else None
         return last.text if last and not last.quoted and len(last.text) >= LEAST_BEGINNING else ""
 
-    def search(self, language: str) -> AnyQuery:
+    def search(self, language: str) -> Asked:
         """The words as they are, the last also as a beginning; only for a question with words."""
         forms = [exactly(term, language) for term in self.terms]
         if self.unfinished:
@@ -105,12 +150,12 @@ class Question:
         return reduce(and_, forms)
 
 
-def exactly(term: Term, language: str) -> AnyQuery:
+def exactly(term: Term, language: str) -> Asked:
     """A term by its stems in both languages, of any weight; the words of a phrase one after the other."""
     return reduce(or_, in_each(term, language))
 
 
-def in_each(term: Term, language: str) -> list[AnyQuery]:
+def in_each(term: Term, language: str) -> list[Asked]:
     """A term in the texts of the page's language, and in those of the other."""
     own = [expressed(term.words, language), expressed(term.words, language, MARK)]
     parts = [] if term.quoted else [expressed(term.words, "da", PART)]
@@ -118,11 +163,11 @@ def in_each(term: Term, language: str) -> list[AnyQuery]:
     # "it" on a Danish page is not the English pronoun.
     foreign = [] if term.text in STOP_WORDS_OF[other] else [expressed(term.words, other, OTHER)]
     (own if language == "da" else foreign).extend(parts)
-    found: list[AnyQuery] = [_raw(" | ".join(own), CONFIGURATIONS[language])]
+    found: list[Asked] = [_raw(" | ".join(own), CONFIGURATIONS[language])]
     return [*found, _raw(" | ".join(foreign), OTHERS[language])] if foreign else found
 
 
-def named(words: Sequence[str], language: str) -> AnyQuery:
+def named(words: Sequence[str], language: str) -> Asked:
     """Words one after the other in a name, in either language."""
     other = _other(language)
     return spelt(
@@ -130,14 +175,14 @@ def named(words: Sequence[str], language: str) -> AnyQuery:
     )
 
 
-def lacking(term: Term, language: str) -> AnyQuery:
+def lacking(term: Term, language: str) -> Asked:
     """That a term is nowhere in a text as it is."""
     own = [expressed(term.words, language, mark) for mark in ("", MARK)]
     other = expressed(term.words, _other(language), OTHER)
     return ~_raw(" | ".join(own), CONFIGURATIONS[language]) & ~_raw(other, OTHERS[language])
 
 
-def spelt(own: Sequence[str], other: Sequence[str], parts: Sequence[str], language: str) -> AnyQuery:
+def spelt(own: Sequence[str], other: Sequence[str], parts: Sequence[str], language: str) -> Asked:
     """Any of the expressions, each by the stems of its language; those of parts are Danish."""
     danish = [*(own if language == "da" else other), *parts]
     english = other if language == "da" else own
@@ -166,17 +211,9 @@ def _forms(word: str, language: str) -> list[str]:
     return [kept_in_english(word)]
 
 
-def of_kind(kind: str) -> AnyQuery:
+def of_kind(kind: str) -> Asked:
     """What the vectors of one kind of entry say."""
     return _raw(KIND + kind, "simple")
-
-
-def words_in(query: Any) -> int:
-    """How many words, beginnings and parts a query asks for."""
-    if isinstance(query, CombinedSearchQuery):
-        return words_in(query.lhs) + words_in(query.rhs)
-    *_configuration, expression = query.get_source_expressions()
-    return len(_WORD.findall(_DISTANCE.sub(" ", expression.value)))
 
 
 def _bracketed(expression: str, number: int) -> str:
@@ -187,32 +224,19 @@ def _other(language: str) -> str:
     return "en" if language == "da" else "da"
 
 
-def beginning(word: str, *, only: str = "") -> AnyQuery:
+def beginning(word: str, *, only: str = "") -> Asked:
     """What begins with a word, in the texts of both languages; `only` of a weight."""
     return _raw(f"{word}:*{only} | {OTHER}{word}:*{only}", "simple")
 
 
-class Unweighed(SearchQuery):
-    """A query the planner does not look into.
-
-    It takes a query of many words for a broad one, and looking for words in a text for cheap, so it would
-    read all texts instead of the words' index: 190 ms instead of 3 at 10,000 labs.
-    """
-
-    template = "(SELECT %(expressions)s)"
-
-    def __init__(self, query: AnyQuery) -> None:
-        Func.__init__(self, query, output_field=SearchQueryField())
-        self.config, self.invert, self.function = None, False, ""
-
-
-def any_of(words: Iterable[str], language: str) -> AnyQuery:
+def any_of(words: Iterable[str], language: str) -> Asked:
     """Any of some folded words."""
     return reduce(or_, (exactly(Term((word,)), language) for word in words))
 
 
-def _raw(expression: str, configuration: str) -> SearchQuery:
-    return SearchQuery(expression, config=configuration, search_type="raw")
+def _raw(expression: str, configuration: str) -> Asked:
+    number = len(_WORD.findall(_DISTANCE.sub(" ", expression)))
+    return Asked(f"to_tsquery('{configuration}', %s)", (expression,), number)
 
 
 def marked(text: str, mark: str = MARK) -> str:

@@ -18,7 +18,7 @@ from .query import (
     OTHER,
     PART,
     STOP_WORDS,
-    AnyQuery,
+    Asked,
     Question,
     Term,
     beginning,
@@ -133,7 +133,7 @@ class Meaning:
         ways = [form for way in self.ways for form in way_forms(way)]
         return list(dict.fromkeys([*own, *inner, *ways]))
 
-    def further(self, language: str, *, loosely: bool | None = None) -> AnyQuery | None:
+    def further(self, language: str, *, loosely: bool | None = None) -> Asked | None:
         """What else it finds, without what was typed.
 
         `loosely`: only by words that stand apart, or only by others.
@@ -147,7 +147,7 @@ class Meaning:
             found.append(beginning(self.terms[-1].text))
         return reduce(or_, found) if found else None
 
-    def search(self, language: str) -> AnyQuery:
+    def search(self, language: str) -> Asked:
         """All that answers it."""
         if self.within:
             found = reduce(and_, (meaning.search(language) for meaning in self.within))
@@ -174,7 +174,7 @@ class Understood:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
-    def search(self, language: str) -> AnyQuery:
+    def search(self, language: str) -> Asked:
         """What answers it; only for a question with terms that are asked for."""
         joined = reduce(or_ if self.either else and_, (term.search(language) for term in self.terms))
         for term in self.question.minus:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from curation.models import Record
-from curation.query import STOP_WORDS, Unweighed, beginning, named
+from curation.query import STOP_WORDS, beginning, named
 from curation.reference import Reference
 from places.danish import fold
 from places.projection import mercator
@@ -61,7 +61,7 @@ def _candidates(kind: str, telling: Sequence[str], host: str) -> Sequence[Record
     published = Record.objects.published().of_kind(kind).select_related(kind).shown()
     wanted = Q(pk__in=[])
     for word in telling:
-        wanted |= Q(search_da=Unweighed(named((word,), "da") | beginning(word, only="A")))
+        wanted |= (named((word,), "da") | beginning(word, only="A")).found_in("search_da")
     for before in "/." if host else "":
         wanted |= Q(**{f"{kind}__website__icontains": before + host})
     return list(published.filter(wanted).order_by("-quality", "pk")[:CANDIDATES])
