@@ -23,7 +23,7 @@ from ..models import Merge
 from .moving import Moving
 from .steps import Step, Steps, told
 
-LONGEST_WORK = 120  # seconds; no page and no job that ties entries holds a transaction open for so long
+LONGEST_WORK = 300  # seconds; no page and no job that ties entries holds a transaction open for so long
 
 
 def others(merge: Merge, steps: Sequence[Step], verb: Verb, *, by: User) -> None:

@@ -120,7 +120,7 @@ def test_what_is_tied_to_an_entry_in_the_moment_of_its_merge_follows_it() -> Non
     [job] = ProcrastinateJob.objects.filter(task_name="desk.follow_merge")
     assert job.args == {"number": done.pk}
     assert job.scheduled_at is not None
-    assert 100 < (job.scheduled_at - timezone.now()).total_seconds() <= following.LONGEST_WORK
+    assert 250 < (job.scheduled_at - timezone.now()).total_seconds() <= following.LONGEST_WORK
 
     for _time in range(2):
         following.catch_up(done.pk)
