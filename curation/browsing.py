@@ -93,7 +93,7 @@ class Browse:
         """The word of the list in the addresses of its feed and its data."""
         return f"{self.filters.record_kind}s"
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The parameters as the map and a saved address write them."""
         return self.parameters.urlencode()

@@ -3,6 +3,8 @@
 Templates cost most of a list page's time, so what can be put into words here is.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +23,8 @@ from .telling import Shown, shown
 
 SUMMARY_LETTERS = 190
 PLACES_NAMED = 3
+# All accents are among these, and no letter or quotation mark of Danish or English.
+_ACCENTS = re.compile(r"[\u0300-\u1fff\u20d0-\u20ff\u2c80-\U0010ffff]")
 # What stands on one side by itself, and what on none; a lab or a mission stands where its links do.
 ONE_SIDED = (Kind.ACTOR, Kind.NEED, Kind.OFFER)
 NO_SIDE = (Kind.TRIAL, Kind.SOLUTION)
@@ -62,15 +66,16 @@ def card(record: Record, reference: Reference, marker: Marker = NOTHING) -> Card
     fresh: Freshness = record.freshness
     side = record.sides[0] if record.kind in ONE_SIDED and record.sides else ""
     both, links = record.both_count, record.link_count
+    themes = [theme.name for theme in reference.themes_of(record)]
     meta = entry.card_line(places or _("Place not known"))
-    short = Said(Truncator(summary.text).chars(SUMMARY_LETTERS), summary.lang)
+    short = Said(beginning_of(summary.text), summary.lang)
     return Card(
         name=record.name,
         path=record.get_absolute_url(),
         phase=phase_of(record),
         meta=meta,
         summary=short,
-        themes=[theme.name for theme in reference.themes_of(record)],
+        themes=themes,
         pull=record.pull_total,
         push=record.push_total,
         both=ngettext("%(n)s of them on both sides", "%(n)s of them on both sides", both) % {"n": both}
@@ -83,8 +88,18 @@ def card(record: Record, reference: Reference, marker: Marker = NOTHING) -> Card
         fresh=fresh.value,
         fresh_label=str(fresh.label),
         public_id=record.public_id,
-        shown=shown(record, entry, meta, short, reference, marker),
+        shown=shown(record, entry, meta, short, themes, reference, marker),
     )
+
+
+def beginning_of(text: str) -> str:
+    """So much of a text as a card shows; letter by letter only where some may be accents by themselves."""
+    text = unicodedata.normalize("NFC", text)
+    if len(text) <= SUMMARY_LETTERS:
+        return text
+    if _ACCENTS.search(text):
+        return Truncator(text).chars(SUMMARY_LETTERS)
+    return f"{text[: SUMMARY_LETTERS - 1]}…"
 
 
 def _places(names: Sequence[str]) -> str:

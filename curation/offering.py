@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -12,6 +13,8 @@ from places.models import Place
 from .choices import PhaseFound
 from .facets import Counts
 from .filters import FacetFilter, RecordFilterSet
+from .models import Theme
+from .reference import Reference
 
 # Values that are always shown, even with nothing behind them.
 ALWAYS: Mapping[str, Sequence[str]] = {
@@ -30,6 +33,23 @@ class Option:
     count: int
     chosen: bool
     below: bool = False
+
+    @property
+    def look(self) -> str:
+        """What the class of a value says besides: that it leaves nothing, that it lies below another."""
+        return " sk-facet__o--zero" * (not self.count) + " sk-facet__o--below" * self.below
+
+    @property
+    def checked(self) -> str:
+        return " checked" if self.chosen else ""
+
+
+class Value(NamedTuple):
+    """A theme or a place as addresses, readers and counts know it."""
+
+    value: str
+    label: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -86,14 +106,13 @@ class Offered:
         """The first level, and below a chosen theme its second."""
         reference, chosen = self.filters.reference, set(self.filters.chosen["theme"])
         found = []
-        for top in reference.top_themes():
-            found.append(self._option("theme", top.slug, top.name, counted.get(str(top.pk), 0)))
-            below = reference.themes_below(top)
-            if top.slug in chosen or any(theme.slug in chosen for theme in below):
+        for top, below in _theme_tree(reference, self.filters.language):
+            found.append(self._option("theme", top.value, top.label, counted.get(top.key, 0)))
+            if top.value in chosen or any(theme.value in chosen for theme in below):
                 found += [
-                    self._option("theme", t.slug, t.name, counted.get(str(t.pk), 0), below=True)
-                    for t in below
-                    if t.slug in chosen or counted.get(str(t.pk))
+                    self._option("theme", theme.value, theme.label, counted.get(theme.key, 0), below=True)
+                    for theme in below
+                    if theme.value in chosen or counted.get(theme.key)
                 ]
         return found
 
@@ -102,7 +121,7 @@ class Offered:
         reference, today = self.filters.reference, timezone.localdate()
         regions = [
             region
-            for region in reference.places_of(PlaceKind.REGION)
+            for region in reference.keep("regions", lambda: reference.places_of(PlaceKind.REGION))
             if (region.valid_from is None or region.valid_from <= today)
             and (region.valid_until is None or region.valid_until >= today)
         ]
@@ -121,10 +140,35 @@ class Offered:
         """The municipalities one can still choose, with what each would leave, for the drop-down list."""
         counted, chosen = self.counts.by.get("place_ids", {}), self.filters.chosen["place"]
         return [
-            self._option("place", place.address, place.name, counted[str(place.pk)])
-            for place in self.filters.reference.places_of(PlaceKind.MUNICIPALITY)
-            if str(place.pk) in counted and place.address not in chosen
+            self._option("place", place.value, place.label, counted[place.key])
+            for place in _municipalities(self.filters.reference, self.filters.language)
+            if place.key in counted and place.value not in chosen
         ]
+
+
+def _theme_tree(reference: Reference, language: str) -> Sequence[tuple[Value, Sequence[Value]]]:
+    """Each theme of the first level with those below it."""
+    return reference.keep(
+        f"themes offered in {language}",
+        lambda: [
+            (_of_theme(top), [_of_theme(theme) for theme in reference.themes_below(top)])
+            for top in reference.top_themes()
+        ],
+    )
+
+
+def _of_theme(theme: Theme) -> Value:
+    return Value(theme.slug, theme.name, str(theme.pk))
+
+
+def _municipalities(reference: Reference, language: str) -> Sequence[Value]:
+    return reference.keep(
+        f"municipalities offered in {language}",
+        lambda: [
+            Value(place.address, place.name, str(place.pk))
+            for place in reference.places_of(PlaceKind.MUNICIPALITY)
+        ],
+    )
 
 
 def _as_asked(place: Place, chosen: Sequence[str]) -> str:

@@ -7,13 +7,14 @@ each word of 25 entries would take longer than all the rest of a page.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from places.danish import fold, forms_of_short, stem
 from places.templatetags.pages import Said
@@ -29,7 +30,6 @@ READ, FOUND = 20_000, 40  # letters of a text that are looked through, and words
 LEAST_PART, LEAST_BESIDE = 4, 3
 type Piece = tuple[str, bool]
 
-BEGIN, END = SafeString("<mark>"), SafeString("</mark>")
 # How texts write what folding spells out, and letters that lose their accents.
 _LETTERS = {"ae": "ae|æ|ä", "oe": "oe|ø|ö", "aa": "aa|å", "ss": "ss|ß"}
 _ACCENTS = {
@@ -37,6 +37,7 @@ _ACCENTS = {
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[.!?:]\s+|\n+")
+_SIGNS = re.compile(r"[\[*`_]|^[ \t]*(?:[#>+-]|\d+\.)", re.MULTILINE)  # of markdown; few texts have any
 _MARKDOWN = (
     (re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),
     (re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+", re.MULTILINE), ""),
@@ -67,9 +68,8 @@ class Passage:
 
 def written(pieces: Iterable[Piece]) -> SafeString:
     """Pieces as HTML; all that entries say is escaped."""
-    return format_html_join(
-        "", "{}{}{}", ((BEGIN, text, END) if marked else ("", text, "") for text, marked in pieces)
-    )
+    said = [f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in pieces]
+    return mark_safe("".join(said))  # noqa: S308
 
 
 class Marker:
@@ -98,11 +98,12 @@ class Marker:
         self._longest = max(map(len, self._phrases), default=0)
         self._candidate = _beginning_of({*self._words, *firsts, *([unfinished] if unfinished else [])})
         self._answers: dict[tuple[str, str], tuple[frozenset[int], Sequence[tuple[str, ...]]]] = {}
+        self._kept: dict[object, Any] = {}
 
     def __bool__(self) -> bool:
         return bool(self._words or self._phrases)
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[int]:
         """All that is looked for."""
         return frozenset(range(self.last + 1))
@@ -116,13 +117,29 @@ class Marker:
         forms = [meaning.forms for meaning in understood.terms]
         return cls(forms, unfinished, said=said, every=not understood.either)
 
+    def keep[T](self, key: object, make: Callable[[], T]) -> T:
+        """What is the same for all entries of a page, found out for the first of them."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
+
+    def may_find(self, texts: Iterable[str]) -> bool:
+        """Whether it is worth looking at some texts one by one."""
+        together = unicodedata.normalize("NFC", "\n".join(texts))
+        return self._candidate.search(together) is not None
+
     # One text
+
+    def name(self, text: str, language: str) -> Passage:
+        """All of a name that several entries of a page share."""
+        return self.keep((text, language), lambda: self.whole(text, language))
 
     def whole(self, text: str, language: str) -> Passage:
         """All of a text."""
         text = unicodedata.normalize("NFC", text)
         hits = self.hits(text, language)
-        return Passage(_pieces(text, hits), "", frozenset().union(*(hit.terms for hit in hits)))
+        return Passage(_pieces(text, hits), "", _terms_in(hits))
 
     def hits(self, text: str, language: str) -> list[Hit]:
         """Where what was asked for stands in a text, in its order; none within another."""
@@ -136,7 +153,7 @@ class Marker:
             if len(found) == FOUND:
                 break
             start, end = _word_around(text, candidate.start())
-            terms, phrases = self._answered(fold(text[start:end]), language)
+            terms, phrases = self._answered(text[start:end], language)
             hit = self._phrase(text, start, phrases, language) if phrases else None
             if hit or terms:
                 found.append(hit or Hit(start, end, terms))
@@ -144,11 +161,12 @@ class Marker:
         return found
 
     def _answered(self, word: str, language: str) -> tuple[frozenset[int], Sequence[tuple[str, ...]]]:
-        """The terms a folded word answers, and the phrases that begin with it."""
+        """The terms a word answers, and the phrases that begin with it."""
         key = (word, language)
         if key not in self._answers:
-            phrases = [words for words in self._phrases if is_form(word, words[0], language)]
-            self._answers[key] = frozenset(self._terms_of(word, language)), phrases
+            folded = fold(word)
+            phrases = [words for words in self._phrases if is_form(folded, words[0], language)]
+            self._answers[key] = frozenset(self._terms_of(folded, language)), phrases
         return self._answers[key]
 
     def _terms_of(self, word: str, language: str) -> Iterator[int]:
@@ -179,19 +197,22 @@ class Marker:
         for said in texts:
             text = plain(said.text)
             hits = self.hits(text, said.lang or language)
-            if not hits:
+            if len(_terms_in(hits)) <= (len(best.terms) if best else 0):
                 continue
             start, end, terms = _window(text, hits)
             if best is None or len(terms) > len(best.terms):
                 best = Passage(_cut(text, start, end, hits), said.lang, terms)
+            if best.terms == self.terms:
+                break
         return best
 
 
 def plain(text: str) -> str:
     """A text without the signs of markdown, on one line."""
     text = unicodedata.normalize("NFC", text[: READ * 2])
-    for signs, instead in _MARKDOWN:
-        text = signs.sub(instead, text)
+    if _SIGNS.search(text):
+        for signs, instead in _MARKDOWN:
+            text = signs.sub(instead, text)
     return text.strip()
 
 
@@ -247,22 +268,20 @@ def _is_compound(word: str, wanted: str) -> bool:
 
 
 def _word_around(text: str, at: int) -> tuple[int, int]:
-    start = end = at
-    while start and _is_letter(text[start - 1]):
+    start = at
+    while start and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and _is_letter(text[end]):
-        end += 1
-    return start, end
-
-
-def _is_letter(letter: str) -> bool:
-    return letter.isalnum()
+    rest = _WORD.match(text, at)
+    return start, rest.end() if rest else at
 
 
 def _window(text: str, hits: Sequence[Hit]) -> tuple[int, int, frozenset[int]]:
     """Where the passage begins and ends that answers most; the beginning of the text if it is as good."""
     best = (0, *_until(text, 0, hits))
+    most = len(_terms_in(hits))
     for hit in hits:
+        if len(best[2]) == most:
+            break
         start = _start(text, hit.start)
         end, terms = _until(text, start, hits)
         if len(terms) > len(best[2]):
@@ -276,8 +295,11 @@ def _until(text: str, start: int, hits: Sequence[Hit]) -> tuple[int, frozenset[i
         end = start + LETTERS
         if space := text.rfind(" ", start + LETTERS // 2, end):
             end = space if space > 0 else end
-    answered = (hit.terms for hit in hits if start <= hit.start and hit.end <= end)
-    return end, frozenset().union(*answered)
+    return end, _terms_in(hit for hit in hits if start <= hit.start and hit.end <= end)
+
+
+def _terms_in(hits: Iterable[Hit]) -> frozenset[int]:
+    return frozenset().union(*(hit.terms for hit in hits))
 
 
 def _start(text: str, at: int) -> int:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import NamedTuple
 
 from django.db import models as fields
 from django.utils.html import format_html
@@ -11,10 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from places.danish import fold
+from places.models import Place
 from places.templatetags.pages import Said
 
 from .facts import place_names, theme_names
-from .models import Entry, Record
+from .models import Entry, Record, Theme
 from .reference import Reference
 from .snippets import Marker, Passage
 from .understanding import Understood
@@ -37,16 +39,16 @@ class Shown:
 
 
 def shown(
-    record: Record, entry: Entry, meta: str, summary: Said, reference: Reference, marker: Marker
-) -> Shown:
+    record: Record, entry: Entry, meta: str, summary: Said, themes: Sequence[str], reference: Reference,
+    marker: Marker,
+) -> Shown:  # fmt: skip
     """A record's card; without a question it says what it always says."""
-    themes = [theme.name for theme in reference.themes_of(record)]
     if not marker:
         return Shown(record.name, meta, themes, summary)
     language = get_language() or "da"
     passage = marker.passage(_texts(entry, language), language)
     name, line = marker.whole(record.name, language), marker.whole(meta, language)
-    marked = [marker.whole(theme, language) for theme in themes]
+    marked = [marker.name(theme, language) for theme in themes]
     seen = [name, line, *marked, *([passage] if passage else [])]
     missing = marker.terms.difference(*(part.terms for part in seen))
     return Shown(
@@ -76,6 +78,14 @@ def _fields(model: type[Entry]) -> Mapping[str, Sequence[str]]:
     return found | {"": [name for name in texts if name not in found["da"] + found["en"]]}
 
 
+class Line(NamedTuple):
+    """A name of something an entry belongs to, marked, with what it is and its language."""
+
+    label: str
+    found: Passage
+    lang: str
+
+
 def _elsewhere(
     record: Record, reference: Reference, marker: Marker, missing: frozenset[int], language: str
 ) -> str:
@@ -83,10 +93,9 @@ def _elsewhere(
 
     What it has chosen from lists and who takes part is read with its own page only, so that is hinted at.
     """
-    for label, text, code in _known(record, reference, language):
-        found = marker.whole(text, code)
-        if found.terms & missing:
-            return _line(label, found, "" if code == language else code)
+    for line in _known(record, reference, marker, language):
+        if line.found.terms & missing:
+            return _written(line)
     if not marker.every:
         return ""
     words = ", ".join(marker.said[number] for number in sorted(missing))
@@ -95,29 +104,47 @@ def _elsewhere(
     }
 
 
-def _known(record: Record, reference: Reference, language: str) -> Iterator[tuple[str, str, str]]:
-    """A label, a name, and the name's language."""
+def _known(record: Record, reference: Reference, marker: Marker, language: str) -> Iterator[Line]:
+    """Its other name; the names of its themes and places that answer anything."""
     other = "en" if language == "da" else "da"
-    yield _("Also called"), (record.name_en if other == "en" else record.name_da), other
+    name = record.name_en if other == "en" else record.name_da
+    yield Line(_("Also called"), marker.whole(name, other), other)
     for number in record.theme_ids:
         if theme := reference.themes.get(number):
-            label = _("Theme %(name)s") % {"name": theme.name}
-            for name in theme_names(theme):
-                yield label, name, other if name in _of(theme, other) else language
+            yield from marker.keep(("theme", number), partial(_theme_lines, theme, marker, language))
     for number in record.place_ids:
         if place := reference.places.get(number):
-            for name in place_names(place):
-                yield _("Place"), name, language
+            yield from marker.keep(("place", number), partial(_place_lines, place, marker, language))
 
 
-def _of(theme: object, language: str) -> Sequence[str]:
+def _theme_lines(theme: Theme, marker: Marker, language: str) -> list[Line]:
+    names = theme_names(theme)
+    if not marker.may_find(names):
+        return []
+    other = "en" if language == "da" else "da"
+    label, others = _("Theme %(name)s") % {"name": theme.name}, _of(theme, other)
+    codes = ((name, other if name in others else language) for name in names)
+    lines = (Line(label, marker.whole(name, code), "" if code == language else code) for name, code in codes)
+    return [line for line in lines if line.found.terms]
+
+
+def _place_lines(place: Place, marker: Marker, language: str) -> list[Line]:
+    names = place_names(place)
+    if not marker.may_find(names):
+        return []
+    label = _("Place")
+    lines = (Line(label, marker.whole(name, language), "") for name in names)
+    return [line for line in lines if line.found.terms]
+
+
+def _of(theme: Theme, language: str) -> Sequence[str]:
     names: Sequence[str] = [getattr(theme, f"name_{language}"), *getattr(theme, f"synonyms_{language}")]
     return names
 
 
-def _line(label: str, found: Passage, lang: str) -> SafeString:
-    attribute = format_html(' lang="{}"', lang) if lang else ""
-    return format_html("{}: <span{}>{}</span>", label, attribute, found.html)
+def _written(line: Line) -> SafeString:
+    attribute = format_html(' lang="{}"', line.lang) if line.lang else ""
+    return format_html("{}: <span{}>{}</span>", line.label, attribute, line.found.html)
 
 
 def also_searched(understood: Understood) -> list[str]:

@@ -170,12 +170,18 @@ class Understood:
     terms: tuple[Meaning, ...] = ()
     either: bool = False
     lexicon: Lexicon | None = field(default=None, compare=False, repr=False)
+    _searches: dict[str, Asked] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.terms)
 
     def search(self, language: str) -> Asked:
         """What answers it; only for a question with terms that are asked for."""
+        if language not in self._searches:
+            self._searches[language] = self._search(language)
+        return self._searches[language]
+
+    def _search(self, language: str) -> Asked:
         joined = reduce(or_ if self.either else and_, (term.search(language) for term in self.terms))
         for term in self.question.minus:
             joined &= lacking(term, language)

@@ -1,11 +1,13 @@
-"""Ideas without a database: freshness, sources, map cells."""
+"""Ideas without a database: freshness, sources, map cells, beginnings of texts."""
 
 import datetime as dt
 
 import pytest
+from django.utils.text import Truncator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curation.cards import SUMMARY_LETTERS, beginning_of
 from curation.choices import Freshness
 from curation.freshness import freshness
 from curation.mapping import MAX_ZOOM, WORLD_METRES, cell_bits
@@ -62,3 +64,10 @@ def test_cells_halve_with_each_zoom() -> None:
     bits = [cell_bits(zoom) for zoom in range(MAX_ZOOM + 1)]
     assert bits == sorted(bits, reverse=True)
     assert bits[0] - bits[-1] == MAX_ZOOM
+
+
+@pytest.mark.parametrize("letters", ["æ", "e – ", "e\u0301", "\u0928\u093f\u094d"])
+@pytest.mark.parametrize("more", [-1, 0, 1, 50])
+def test_a_card_shows_as_much_of_a_text_as_fits(letters: str, more: int) -> None:
+    text = (letters * SUMMARY_LETTERS)[: SUMMARY_LETTERS + more]
+    assert beginning_of(text) == Truncator(text).chars(SUMMARY_LETTERS)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from curation.browsing import Browse
-from curation.models import Synonyms
+from curation.models import Synonyms, Theme
 from curation.reference import Reference
 from curation.snippets import LETTERS, Marker
 from labs.filters import LabFilterSet
@@ -126,6 +126,19 @@ def test_what_no_text_says_is_told_apart(client: Client) -> None:
     [entry] = entries(client, "/en/labs/", "Byen").values()
     assert marks(entry.one("p", "sk-entry__meta")) == ["Byen"]
     assert not entry.all("p", "sk-entry__also")
+
+
+@pytest.mark.usefixtures("world")
+def test_entries_with_the_same_theme_all_tell_of_it(client: Client) -> None:
+    for name in ("Kuben", "Kuglen"):
+        factories.lab(name, themes=[Theme.objects.get(name_da="Lys")], summary_da="En stue.")
+    told = {
+        name: entry.one("p", "sk-entry__also")
+        for name, entry in entries(client, "/labs/", "belysning").items()
+    }
+    assert {name: (node.text, marks(node)) for name, node in told.items()} == dict.fromkeys(
+        ("Kuben", "Kuglen", "Lampehuset"), ("Tema Lys: belysning", ["belysning"])
+    )
 
 
 @pytest.mark.usefixtures("world")
