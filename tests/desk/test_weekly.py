@@ -146,7 +146,9 @@ def test_where_nobody_stands_in_the_curators_are_written_to(sten: User, town: Pl
     factories.absence(sten)
     move(since=MONDAY.date(), until=MONDAY.date())
     assert letters() == [curator.email]
-    assert "Sten is away and nobody stands in." in Message.objects.get().text
+    letter = Message.objects.get()
+    assert letter.subject == "1 thing waits while Sten is away"
+    assert "Sten is away and nobody stands in." in letter.text
 
 
 def test_what_two_who_are_away_leave_is_told_once_each(sten: User, town: Place) -> None:
