@@ -115,7 +115,7 @@ def _send(to: User, part: Part, *, alone: User | None = None) -> int:
             "waiting": [(glance, links.absolute(part.keep(glance.path))) for glance in waiting],
             "late": late(part.scope),
             "oldest": QUEUES["new"].waiting(part.scope).first(),
-            "alone": alone,
+            "alone": " ".join(str(alone).split()) if alone else "",
             "covers": [] if alone else covered_by(to),
             "desk": links.absolute(part.keep(reverse("desk:desk"))),
         }
