@@ -79,7 +79,8 @@ def _packages(development: bool) -> Step:
     name = "requirements-dev.txt" if everything else "requirements.txt"
 
     def install() -> None:
-        _run(UV, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, name)
+        # Compiled once here: where Python may not keep what it compiles, every process would do so anew.
+        _run(UV, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--python", PYTHON, name)
 
     last = PYTHON.with_name("pytest" if everything else "granian")
     return Step(f"packages {'for development' if everything else 'to run'}", install, [name], [last])

@@ -30,17 +30,23 @@ WRITING = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
 # What a test finds in the database, in the order in which the tests run: what is lost comes back for those
 # alone that ask for `denmark`.
-DENMARK, NOTHING, WHAT_IT_COMMITS = range(3)
+NO_DATABASE, DENMARK, NOTHING, WHAT_IT_COMMITS = range(4)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that see Denmark come before those of an empty register, and both before real transactions.
+    """Tests without a database, then those that see Denmark, an empty register, and real transactions.
 
     Among the last the long ones come first, so that no process waits long for another. pytest-django sees to
     part of it, but tests with a browser are then gathered around the first of them.
+
+    While the first test has the database filled, other processes run those that need none.
     """
     items.sort(key=lambda item: (finds := _finds(item), finds == WHAT_IT_COMMITS and not _is_long(item)))
+    first = next((item for item in items if _finds(item) is not NO_DATABASE), None)
+    if first:
+        items.remove(first)
+        items.insert(0, first)
 
 
 def pytest_collection_finish() -> None:
@@ -55,6 +61,8 @@ def _finds(item: pytest.Item) -> int:
     fixtures = getattr(item, "fixturenames", ())
     if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(fixtures):
         return WHAT_IT_COMMITS
+    if not (marker or {"db", "django_db_setup"} & set(fixtures)):
+        return NO_DATABASE
     return NOTHING if "empty" in fixtures else DENMARK
 
 

@@ -3,6 +3,7 @@
 `tests/conftest.py` takes both fixtures over: `from tests.loading import denmark, django_db_setup`.
 """
 
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
@@ -17,14 +18,24 @@ DJANGOS_OWN = {"django_content_type", "auth_permission"}  # no test changes what
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    filled_once: Callable[[Callable[[], None]], None],
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
     """Load it once, before any test's transaction, so that every test sees it."""
-    with django_db_blocker.unblock():
-        call_command("load_denmark", stdout=StringIO())
-        if is_superuser():
-            keep()
-        # Once Playwright's loop runs in this thread, tests get another connection, and this one would stay.
-        connections.close_all()
+
+    def fill() -> None:
+        request.getfixturevalue("django_db_setup")  # pytest-django's, which makes the tables
+        with django_db_blocker.unblock():
+            call_command("load_denmark", stdout=StringIO())
+            if is_superuser():
+                keep()
+            # Once Playwright's loop runs in this thread, tests get another one, and this would stay.
+            connections.close_all()
+
+    filled_once(fill)
 
 
 @pytest.fixture

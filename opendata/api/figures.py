@@ -174,7 +174,7 @@ def _missing(place: Place, theme: Theme | None, reference: Reference) -> dict[st
 
 def _shifts(place: Place, reference: Reference) -> Iterator[dict[str, Any]]:
     said = definitions()
-    for shift in shifts_of(of_place(place, country_of(reference).of(place.pk))).all:
+    for shift in shifts_of(of_place(place, country_of(reference).of(place.pk)), reference).all:
         yield {
             "id": shift.slug, "title": shift.title, "finding": shift.finding,
             "numbers": [
