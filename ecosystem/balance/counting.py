@@ -100,6 +100,8 @@ KINDS = {
     "actors": "kind = 'actor'",
     "needs": "kind = 'need'",
     "offers": "kind = 'offer'",
+    "trials": "kind = 'trial'",
+    "solutions": "kind = 'solution'",
 }
 OF_EVIDENCE = tuple(field.name for field in fields(Evidence))
 OF_COUNT = tuple(field.name for field in fields(Count) if field.name != "evidence")

@@ -73,6 +73,8 @@ class Count:
     actors: int = 0
     needs: int = 0
     offers: int = 0
+    trials: int = 0
+    solutions: int = 0
     links: int = 0
 
     @property

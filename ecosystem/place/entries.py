@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count as CountOf
-from django.db.models import IntegerField, Value, Window
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -29,8 +27,6 @@ MISSIONS_READ = 60
 KINDS = (
     Kind.MISSION, Kind.LAB, Kind.NEED, Kind.OFFER, Kind.TRIAL, Kind.SOLUTION, Kind.ACTOR,
 )  # fmt: skip
-# What the balance does not count is counted where it is read.
-NOT_IN_BALANCE = (Kind.TRIAL, Kind.SOLUTION)
 # What the lists are asked for so that they leave out what is over.
 GOING_ON: Mapping[str, Sequence[str]] = {
     Kind.LAB: ["", *Phase.values],
@@ -135,21 +131,18 @@ def best_of(place: Place, also: RecordQuerySet | None = None) -> list[Record]:
     here = Record.objects.published().in_place(place.pk).shown()
     first, *others = (_best(here.of_kind(kind), kind) for kind in KINDS)
     if also is not None:
-        others.append(also.annotate(here=Value(0, IntegerField())))
+        others.append(also)
     return sorted(first.union(*others, all=True), key=lambda record: (-record.quality, record.pk))
 
 
 def _best(records: RecordQuerySet, kind: Kind) -> RecordQuerySet:
     if kind in OVER:
         records = records.current()
-    # A union needs the same columns of every kind.
-    counted = Window(CountOf("pk")) if kind in NOT_IN_BALANCE else Value(0, IntegerField())
-    records = records.annotate(here=counted)
     return records.order_by("-quality", "pk")[: MISSIONS_READ if kind == Kind.MISSION else SHOWN]
 
 
 def parts_of(place: Place, count: Count, records: Iterable[Record], reference: Reference) -> list[Part]:
-    """The kinds in the order of the page, most of their numbers from the kept balance of the country."""
+    """The kinds in the order of the page, their numbers from the kept balance of the country."""
     here = list(records)
     totals = {
         Kind.MISSION: (count.missions, 0),
@@ -157,17 +150,13 @@ def parts_of(place: Place, count: Count, records: Iterable[Record], reference: R
         Kind.NEED: (count.evidence.need, count.needs - count.evidence.need),
         Kind.OFFER: (count.evidence.offer, count.offers - count.evidence.offer),
         Kind.ACTOR: (count.actors, 0),
-        **{kind: (_counted(here, kind), 0) for kind in NOT_IN_BALANCE},
+        Kind.TRIAL: (count.trials, 0),
+        Kind.SOLUTION: (count.solutions, 0),
     }
     return [
         Part(kind, place, *totals[kind], [row(record, reference) for record in of_kind(here, kind)[:SHOWN]])
         for kind in KINDS
     ]
-
-
-def _counted(records: Iterable[Record], kind: Kind) -> int:
-    """How many there are of a kind, told by each of those that were read."""
-    return next((int(getattr(record, "here", 0)) for record in records if record.kind == kind), 0)
 
 
 def of_kind(records: Iterable[Record], kind: Kind) -> list[Record]:
