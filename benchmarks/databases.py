@@ -9,6 +9,7 @@ from django.db import Error, connection
 
 from curation import reference
 
+from .copies import multiply
 from .textbook import build as build_textbook
 
 BUFFERS = "1GB"
@@ -17,8 +18,7 @@ NAME = "stedkraft_bench_{size}"
 
 def prepare(size: int, seed: int) -> str:
     """The name of a database with so many labs; says on the way what it makes."""
-    name = NAME.format(size=size)
-    wanted = f"{size} labs with needs, offers and the words they say from seed {seed}"
+    name, wanted = NAME.format(size=size), _wanted(size, seed)
     if _comment(name) != wanted:
         print(f"Making {wanted} …", flush=True)
         _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
@@ -28,8 +28,35 @@ def prepare(size: int, seed: int) -> str:
             call_command("make_entries", size, seed=seed, stdout=StringIO())
             build_textbook()
             _settle()
-            _run(f"COMMENT ON DATABASE \"{name}\" IS '{wanted}'")
+            _note(name, wanted)
     return name
+
+
+def multiplied(size: int, seed: int, times: int) -> str:
+    """The name of a database with the entries of another so many times, without the textbook's design."""
+    name, wanted = NAME.format(size=size * times), f"{times} times {_wanted(size, seed)}"
+    if _comment(name) != wanted:
+        print(f"Making {wanted} …", flush=True)
+        _run(
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+            f'CREATE DATABASE "{name}" TEMPLATE "{prepare(size, seed)}"',
+        )
+    with using(name):
+        call_command("migrate", verbosity=0, interactive=False)
+        if _comment(name) != wanted:
+            _run("DROP SCHEMA textbook CASCADE")
+            multiply(times)
+            _run("VACUUM ANALYZE", "CHECKPOINT")
+            _note(name, wanted)
+    return name
+
+
+def _wanted(size: int, seed: int) -> str:
+    return f"{size} labs with needs, offers and the words they say from seed {seed}"
+
+
+def _note(name: str, wanted: str) -> None:
+    _run(f"COMMENT ON DATABASE \"{name}\" IS '{wanted}'")
 
 
 @contextmanager

@@ -30,15 +30,17 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 @lru_cache(maxsize=200_000)
-def _folded(surface: str) -> str:
-    return fold(surface)
+def _word(surface: str) -> str:
+    """What is written, folded; nothing where it is no word."""
+    word = fold(surface)
+    good = 1 < len(word) <= LONGEST and " " not in word and not _NUMBER.fullmatch(word)
+    return word if good else ""
 
 
-def words_in(text: str) -> Iterator[tuple[str, str]]:
-    """The words of a text, folded and as it writes them; numbers are none."""
-    for surface in _WORDS.findall(text):
-        word = _folded(surface)
-        if 1 < len(word) <= LONGEST and " " not in word and not _NUMBER.fullmatch(word):
+def words_in(*texts: str) -> Iterator[tuple[str, str]]:
+    """The words of texts, folded and as they are written, each once; numbers are none."""
+    for surface in {surface for text in texts for surface in _WORDS.findall(text)}:
+        if word := _word(surface):
             yield word, surface
 
 
@@ -53,10 +55,21 @@ class Heard:
 
     def entry(self, texts: Iterable[str]) -> None:
         """What one entry says; a word counts once."""
-        said = {pair for text in texts for pair in words_in(text)}
+        said = list(words_in(*texts))
         self.entries.update({word for word, _surface in said})
         for word, surface in said:
             self.surfaces[word][surface] += 1
+
+    def all_of(self, entries: Sequence[Entry], around: Surroundings) -> None:
+        """What each of some entries of a kind says."""
+        for one in about(entries, around):
+            self.entry(one.said(around).texts())
+
+    def add(self, other: "Heard") -> None:
+        """What was heard elsewhere, of other entries."""
+        self.entries.update(other.entries)
+        for word, surfaces in other.surfaces.items():
+            self.surfaces[word].update(surfaces)
 
     def word(self, text: str) -> None:
         """Words of a theme or of synonyms, which may be parts although no entry says them."""
@@ -80,11 +93,15 @@ class Heard:
 def learn() -> int:
     """Learn all words anew; how many changed. The parts are found once the entries are indexed again."""
     heard, around = Heard(), Surroundings()
-    _hear_names(heard, around)
     for kind in INDEXERS:
         for batch in batches(kind, published=True):
-            for one in about(batch, around):
-                heard.entry(one.said(around).texts())
+            heard.all_of(batch, around)
+    return learn_heard(heard, around)
+
+
+def learn_heard(heard: Heard, around: Surroundings) -> int:
+    """Learn from what all entries say; how many words changed."""
+    _hear_names(heard, around)
     return _write(_words_of(heard))
 
 
@@ -156,8 +173,7 @@ def _write(words: Mapping[str, Word]) -> int:
 def learn_from(entries: Sequence[Entry]) -> int:
     """Learn the words that are new in some entries of a kind and index these again; how many are new."""
     around, heard = Surroundings(), Heard()
-    for one in about(entries, around):
-        heard.entry(one.said(around).texts())
+    heard.all_of(entries, around)
     known = set(Word.objects.filter(pk__in=list(heard.entries)).order_by().values_list("pk", flat=True))
     new = sorted(set(heard.entries) - known)
     if not new:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.choices import Role, RoleSaid
 from actors.index import side_counts, sides_found
-from curation.choices import Level, Side
+from curation.choices import Level, Side, State
 from curation.facts import Facts, labelled
 from curation.levels import Check, Met
 
@@ -73,8 +73,11 @@ def _names(links: Sequence[Link]) -> list[str]:
 
 
 def _links_of(ids: Sequence[int]) -> Mapping[int, list[Link]]:
+    """With no more of the actors than their names: their texts would be most of what is read."""
     found: dict[int, list[Link]] = defaultdict(list)
-    for link in Link.objects.filter(lab__in=ids).running().with_actor().order_by("pk"):
+    public = Link.objects.filter(lab__in=ids, actor__record__state=State.PUBLISHED).running()
+    columns = ("lab", "side", "role", "role_said", "actor__name_da")
+    for link in public.select_related("actor").only(*columns).order_by("pk"):
         found[link.lab_id].append(link)
     return found
 

@@ -1,16 +1,15 @@
-"""Writing very many rows: by COPY, with the triggers off, and the derived columns in one statement."""
+"""Writing very many rows: by COPY, with the triggers off."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from actors.models import Actor, Offer
-from curation.models import Entry, EntryPlace, EntryTheme, Record
-from curation.search import DERIVED, INDEXERS, Surroundings, _rows
+from curation.models import EntryPlace, EntryTheme, Record
 from labs.models import Adoption, Lab, Learning, Link, Partner, Solution, Trial, Value
 from missions.models import Need, Response
 
@@ -18,12 +17,6 @@ TABLES: tuple[type[Model], ...] = (
     Record, Actor, Lab, Offer, Need, Solution, Trial, EntryPlace, EntryTheme, Link, Response, Partner,
     Learning, Adoption, Value,
 )  # fmt: skip
-BATCH = 2000
-TYPES = {
-    "id": "bigint", "ended": "boolean", "pull_count": "int", "push_count": "int", "both_count": "int",
-    "link_count": "int", "quality": "int", "level": "smallint", "x": "int", "y": "int",
-    "sides": "text[]", "place_ids": "int[]", "theme_ids": "int[]",
-}  # fmt: skip
 
 
 class Table:
@@ -50,15 +43,19 @@ def _counted(field: Any) -> bool:
 @contextmanager
 def quiet(cursor: CursorWrapper) -> Iterator[None]:
     """Without history, versions and, for a superuser, the checks of foreign keys."""
-    cursor.execute("SELECT current_setting('is_superuser') = 'on'")
-    if cursor.fetchone()[0]:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    if is_superuser(cursor):
+        cursor.execute("SET session_replication_role = replica")
         yield
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("SET session_replication_role = DEFAULT")
         return
     _triggers(cursor, "DISABLE")
     yield
     _triggers(cursor, "ENABLE")
+
+
+def is_superuser(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+    return bool(cursor.fetchone()[0])
 
 
 def _triggers(cursor: CursorWrapper, verb: str) -> None:
@@ -67,69 +64,24 @@ def _triggers(cursor: CursorWrapper, verb: str) -> None:
 
 
 @contextmanager
-def without_indexes(cursor: CursorWrapper) -> Iterator[None]:
+def without_indexes() -> Iterator[None]:
     """Without the indexes of the records but those that keep rows apart; made anew they cost a fraction."""
-    cursor.execute(
-        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
-        " WHERE indrelid = 'curation_record'::regclass AND NOT indisunique"
-    )
-    indexes = cursor.fetchall()
-    for name, _definition in indexes:
-        cursor.execute(f"DROP INDEX {name}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+            " WHERE indrelid = 'curation_record'::regclass AND NOT indisunique"
+        )
+        indexes = cursor.fetchall()
+        for name, _definition in indexes:
+            cursor.execute(f"DROP INDEX {name}")
     yield
-    # Checks still to be made would forbid making an index, and later switching the triggers on.
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
-    for _name, definition in indexes:
-        cursor.execute(definition)
-
-
-def derive(cursor: CursorWrapper, kind: str, first: int, around: Surroundings) -> None:
-    """Write the derived columns of all records of a kind from a number on, defined as `search.index` does."""
-    staged = False
-    for batch in _batches(kind, first):
-        rows = _rows(batch, around)
-        if not staged:
-            _stage(cursor, rows[0])
-            staged = True
-        with cursor.copy(f"COPY synthetic_staged ({', '.join(rows[0])}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(tuple(row.values()))
-    if staged:
-        _take_over(cursor)
-
-
-def _batches(kind: str, first: int) -> Iterator[list[Entry]]:
-    last = first - 1
-    while batch := list(INDEXERS[kind].entries().filter(pk__gt=last).order_by("pk")[:BATCH]):
-        yield batch
-        last = batch[-1].pk
-
-
-def _stage(cursor: CursorWrapper, row: dict[str, Any]) -> None:
-    columns = ", ".join(f"{name} {TYPES.get(name, 'text')}" for name in row)
-    # Not a temporary table, which only one process of the server could read.
-    cursor.execute(f"CREATE UNLOGGED TABLE synthetic_staged ({columns}) WITH (parallel_workers = 4)")
-
-
-def _take_over(cursor: CursorWrapper) -> None:
-    """The same expressions as for a single entry, over columns where that one has parameters.
-
-    The vectors are most of the work, so they are made by all processes the server has for a query.
-    """
-    cursor.execute("SELECT * FROM synthetic_staged LIMIT 0")
-    staged = {column.name: f"staged.{column.name}" for column in cursor.description}
-    values = ", ".join(f"{value % staged} AS {name}" for name, value in DERIVED.items())
-    cursor.execute(
-        f"CREATE UNLOGGED TABLE synthetic_derived AS SELECT id, {values} FROM synthetic_staged AS staged"  # noqa: S608
-    )
-    names, taken = ", ".join(DERIVED), ", ".join(f"derived.{name}" for name in DERIVED)
-    cursor.execute(
-        f"UPDATE curation_record SET ({names}) = ROW({taken})"  # noqa: S608
-        " FROM synthetic_derived AS derived WHERE derived.id = curation_record.id"
-    )
-    cursor.execute("DROP TABLE synthetic_staged, synthetic_derived")
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Checks still to be made would forbid making an index, and later switching the triggers on.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        for _name, definition in indexes:
+            cursor.execute(definition)
 
 
 def finish(first_free: int) -> None:

@@ -1,12 +1,20 @@
 """The benchmark on a small register: above all an independent recount of every list's numbers."""
 
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from benchmarks import databases, plain, serving, sqlite, textbook
 from benchmarks.clock import Clock, p95
-from benchmarks.measuring import Bench
-from benchmarks.report import show, show_targets
+from benchmarks.copies import multiply
+from benchmarks.measuring import RIVALS, Bench
+from benchmarks.report import show, show_report, show_targets
+from curation.learning import learn
+from curation.models import Record, Word
+from curation.reindexing import reindex
+from labs.models import Lab
 
 LABS = 300
 
@@ -27,7 +35,7 @@ def test_all_agree_and_the_report_names_every_target(
     assert {query.name: wrong for query in bench.queries if (wrong := bench.check(query))} == {}
     the_textbook_finds_what_the_page_finds(bench)
     the_others_answer(bench)
-    measured = bench.measure(rivals=True)
+    measured = bench.measure(RIVALS)
     totals = [timed.total for timed in measured.questions]
     assert len(totals) == 20
     assert sum(1 for total in totals if total) >= 15
@@ -35,9 +43,28 @@ def test_all_agree_and_the_report_names_every_target(
     capsys.readouterr()
     show(measured)
     targets = show_targets(measured, measured)
+    assert len(targets) == 19
     printed = capsys.readouterr().out
     assert all(target.what in printed for target in targets)
-    assert len(targets) == 19
+    reported = show_report(measured, measured, measured)
+    printed = capsys.readouterr().out
+    assert all(target.what in printed for target in reported)
+    assert [target.limit for target in reported] == [1.3, 5, *(8 * [2]), 6, 85, 75]
+
+
+def test_a_register_so_many_times_as_large_is_indexed_like_any_other(denmark: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("TRUNCATE curation_record CASCADE")
+    call_command("make_entries", 20, verbosity=0, stdout=StringIO())
+    multiply(3)
+    assert (Record.objects.count(), Lab.objects.count()) == (3 * 46, 60)
+    entries = dict(Word.objects.order_by("pk").values_list("word", "entries"))
+    learn()
+    assert dict(Word.objects.order_by("pk").values_list("word", "entries")) == entries
+    assert reindex() == 0
+    assert Record.objects.of_kind("lab").exclude(link_count=0).count() == 60
+    assert Record.objects.create(kind="lab", slug="next").pk > 3 * 46
 
 
 def the_textbook_finds_what_the_page_finds(bench: Bench) -> None:

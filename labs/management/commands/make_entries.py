@@ -3,6 +3,7 @@
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from contextlib import nullcontext
 from itertools import islice
 from typing import Any
 
@@ -14,15 +15,13 @@ from django.db.models import Max
 
 from actors.models import Actor, Offer
 from curation import loading as curation_loading
-from curation.choices import Kind
-from curation.learning import learn
 from curation.loading import load_reference
 from curation.models import EntryPlace, EntryTheme, Record, Theme
-from curation.search import Surroundings
 from labs.models import Adoption, Lab, Learning, Link, Partner, Solution, Trial, Value
+from labs.synthetic.deriving import derive_all, learn
 from labs.synthetic.entries import SOURCE, Maker, Written
 from labs.synthetic.results import Results
-from labs.synthetic.writing import Table, derive, finish, quiet, without_indexes
+from labs.synthetic.writing import Table, finish, quiet, without_indexes
 from missions.models import Need, Response
 from places import loading as places_loading
 from places.models import Place
@@ -50,10 +49,12 @@ class Command(BaseCommand):
         labs, actors = options["number"], max(options["number"] // LABS_PER_ACTOR, FEWEST_ACTORS)
         if not options["beside"] and Record.objects.exclude(source=SOURCE).exists():
             raise CommandError("The register holds real entries; --beside makes synthetic ones beside them.")
-        with transaction.atomic():
+        alone = not options["beside"]
+        # Where nothing else stands, each step is kept, so that several processes can take part in the next.
+        with nullcontext() if alone else transaction.atomic():
             if not Place.objects.municipalities().exists():
                 _load_places_and_themes()
-            links = _make(_maker(options["seed"]), labs, actors, alone=not options["beside"])
+            links = _make(_maker(options["seed"]), labs, actors, alone=alone)
         _analyse()
         took = time.monotonic() - began
         needs = labs // LABS_PER_NEED
@@ -79,23 +80,28 @@ def _maker(seed: int) -> Maker:
 
 def _make(maker: Maker, labs: int, actors: int, *, alone: bool) -> int:
     """Where nothing else stands, words are learned before anything is indexed, so that it is indexed once."""
-    with connection.cursor() as cursor, quiet(cursor), without_indexes(cursor):
-        _write(cursor, Table(Actor), maker.actors(actors))
-        links = _write(cursor, Table(Lab), maker.labs(labs))
-        links += _write(cursor, Table(Offer), maker.offers(labs // LABS_PER_NEED))
-        links += _write(cursor, Table(Need), maker.needs(labs // LABS_PER_NEED))
-        last = maker.first + actors + labs + 2 * (labs // LABS_PER_NEED)
-        results = Results(maker, last)
-        _write(cursor, Table(Solution), results.solutions(labs // LABS_PER_TRIAL))
-        _write(cursor, Table(Trial), results.trials(labs // LABS_PER_TRIAL))
-        cursor.execute("ANALYZE")  # for the plans of what follows
+    with without_indexes():
+        with transaction.atomic(), connection.cursor() as cursor, quiet(cursor):
+            links, free = _write_all(cursor, maker, labs, actors)
+            cursor.execute("ANALYZE")  # for the plans of what follows
         if alone:
             learn()
-        around = Surroundings()
-        for kind in (Kind.LAB, Kind.OFFER, Kind.NEED, Kind.SOLUTION, Kind.TRIAL, Kind.ACTOR):
-            derive(cursor, kind, maker.first, around)
-    finish(last + 2 * (labs // LABS_PER_TRIAL))
+        derive_all(maker.first)
+    finish(free)
     return links
+
+
+def _write_all(cursor: CursorWrapper, maker: Maker, labs: int, actors: int) -> tuple[int, int]:
+    """How many links that was, and the first number nobody has."""
+    _write(cursor, Table(Actor), maker.actors(actors))
+    links = _write(cursor, Table(Lab), maker.labs(labs))
+    links += _write(cursor, Table(Offer), maker.offers(labs // LABS_PER_NEED))
+    links += _write(cursor, Table(Need), maker.needs(labs // LABS_PER_NEED))
+    last = maker.first + actors + labs + 2 * (labs // LABS_PER_NEED)
+    results = Results(maker, last)
+    _write(cursor, Table(Solution), results.solutions(labs // LABS_PER_TRIAL))
+    _write(cursor, Table(Trial), results.trials(labs // LABS_PER_TRIAL))
+    return links, last + 2 * (labs // LABS_PER_TRIAL)
 
 
 def _write(cursor: CursorWrapper, entries: Table, written: Iterable[Written]) -> int:
