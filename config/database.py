@@ -41,8 +41,8 @@ NETWORK = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-# On solid-state disks a page is as near as the next; compiling plans takes longer than what we ask; where what
-# an index found of a large register does not fit the memory of a query, every text would be read instead.
+# On solid-state disks a page is as near as the next; compiling plans takes longer than what we ask; and where
+# what an index finds in a large register does not fit the memory of a query, every text is read instead.
 PLANNER = ("-c random_page_cost=1.1", "-c jit=off", "-c work_mem=32MB")
 SPEED_OVER_SAFETY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
