@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.utils import translation
@@ -99,7 +99,7 @@ APART = f" {MARK} "
 MUNICIPALITY = {"da": "Kommune", "en": "Municipality"}
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)  # an actor's "network" equals a lab's, and is another
 def labels(value: Any) -> tuple[str, str]:
     """What a value of a list is called in Danish and in English."""
     with translation.override("da"):

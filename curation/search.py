@@ -200,7 +200,7 @@ def _vector(own: str, other: str) -> str:
 
 
 # To be raised with the definition of any of these columns; the worker then writes all records anew.
-DERIVED_AS = 2
+DERIVED_AS = 3
 DERIVED = {
     "name_da": "%(name_da)s",
     "name_en": "%(name_en)s",

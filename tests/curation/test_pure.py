@@ -7,11 +7,14 @@ from django.utils.text import Truncator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.choices import ActorKind
 from curation.cards import SUMMARY_LETTERS, beginning_of
 from curation.choices import Freshness
+from curation.facts import labels
 from curation.freshness import freshness
 from curation.mapping import MAX_ZOOM, WORLD_METRES, cell_bits
 from curation.sources import Source, sources
+from labs.choices import Form
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -71,3 +74,12 @@ def test_cells_halve_with_each_zoom() -> None:
 def test_a_card_shows_as_much_of_a_text_as_fits(letters: str, more: int) -> None:
     text = (letters * SUMMARY_LETTERS)[: SUMMARY_LETTERS + more]
     assert beginning_of(text) == Truncator(text).chars(SUMMARY_LETTERS)
+
+
+def test_values_of_two_lists_that_are_written_alike_keep_their_own_names() -> None:
+    """Whichever an index meets first; as texts they are equal."""
+    assert str(Form.NETWORK) == ActorKind.NETWORK
+    labels.cache_clear()
+    found = [labels(value) for value in (ActorKind.NETWORK, Form.NETWORK, ActorKind.NETWORK)]
+    assert found[0] == found[2] == ("Netværk eller fagligt fællesskab", "Network or professional community")
+    assert found[1] == ("Netværk af steder", "Network of sites")
