@@ -5,6 +5,7 @@ Written from what a question means, without the code of the list page, so that i
 recount of every total, facet and map cell; only which pins would hide each other is asked of the map.
 """
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -148,7 +149,10 @@ def box_metres(box: tuple[float, float, float, float]) -> Values:
 
 
 class Floor:
-    """Answers one question in three statements: numbers, cards, map."""
+    """Answers one question in two or three statements: numbers, map, cards.
+
+    What words or a section of the map find is read once, for numbers, map and the first results alike.
+    """
 
     def __init__(self, cursor: Any, query: Query, ids: Ids) -> None:
         self.cursor, self.query = cursor, query
@@ -163,6 +167,9 @@ class Floor:
         self.always = ["state = 'published'", "kind = 'lab'"]
         self.text, words = question(query)
         self.rank = ""
+        self.is_read_once = bool(self.text or query.box)
+        name = f"sort_{query.language}"
+        self.order = {name: name, "id": "id"} if query.sort else {"quality DESC": "quality", "id": "id"}
         if self.text:
             self.rank, in_rank = relevance(query)
             self.values |= in_rank
@@ -174,32 +181,62 @@ class Floor:
             self.values |= box_metres(query.box)
 
     def answer(self) -> Answer:
-        numbers: dict[str, dict[str, int]] = {}
-        for facet, value, number in self._rows(self._numbers()):
-            numbers.setdefault(facet, {})[value] = number
-        total = numbers.pop("total")[""]
-        cards = [row[1] for row in self._rows(self._cards())]
-        cells = [dict(zip(CELL, row, strict=True)) for row in self._rows(self._cells())]
-        return Answer(total, numbers, cards, sorted(cell["n"] for cell in apart(cells, ZOOM)))
+        told = self._told(self._statements())
+        total = told.pop("total")[""]
+        cells = sorted((_cell(*one) for one in told.pop("cells", {}).items()), key=_largest_first)
+        cards = [row[1] for row in self._rows(self._cards(first=told.pop("first", {})))]
+        return Answer(total, told, cards, sorted(cell["n"] for cell in apart(cells, ZOOM)))
 
     def part(self) -> tuple[int, list[str]]:
         """The number and the first entries whole, as the API tells them: no facets, no map."""
-        ((total,),) = self._rows(f"SELECT count(*)::int FROM curation_record WHERE {self._where()}")
-        return total, [row[0] for row in self._rows(self._cards(WHOLE))]
+        total = "SELECT 'total', '', count(*)::int FROM"
+        if self.is_read_once:
+            hits = f"SELECT {', '.join(self.order.values())} FROM curation_record WHERE {self._where()}"
+            statement = f"WITH hits AS MATERIALIZED ({hits}) {total} hits UNION ALL {self._first('hits')}"
+        else:
+            statement = f"{total} curation_record WHERE {self._where()}"
+        told = self._told([statement])
+        return told["total"][""], [row[0] for row in self._rows(self._cards(WHOLE, told.get("first", {})))]
+
+    def _told(self, statements: Sequence[str]) -> dict[str, dict[str, int]]:
+        told: dict[str, dict[str, int]] = {}
+        for statement in statements:
+            for name, value, number in self._rows(statement):
+                told.setdefault(name, {})[value] = number
+        return told
+
+    def _statements(self) -> list[str]:
+        """What tells the numbers, the cells of the map and the first results."""
+        if not self.is_read_once:
+            where = self._where()
+            return [self._numbers("curation_record", self._where), _cells(f"curation_record WHERE {where}")]
+        held = [f"{self._condition(name)} AS has_{name}" for name in self.chosen]
+        columns = ", ".join(["x", "y", *self.order.values(), *FACETS, *held])
+        hits = f"SELECT {columns} FROM curation_record WHERE {' AND '.join(self.always)}"
+        kept = f"hits WHERE {self._kept()}"
+        return [
+            f"WITH hits AS MATERIALIZED ({hits}) SELECT * FROM ({self._numbers('hits', self._kept)}) numbers"
+            f" UNION ALL SELECT * FROM ({_cells(kept)}) cells UNION ALL {self._first(kept)}"
+        ]
+
+    def _first(self, found: str) -> str:
+        return f"(SELECT 'first', id::text AS value, 1 FROM {found} ORDER BY {', '.join(self.order)} LIMIT {RANKED})"
 
     def _rows(self, statement: str) -> list[Any]:
         self.cursor.execute(statement, self.values)
         return list(self.cursor.fetchall())
 
-    def _where(self, *, but: str = "") -> str:
-        filters = [
-            f"{name} && %({name})s::{LISTS[name]}" if name in LISTS else f"{name} = ANY(%({name})s)"
-            for name in self.chosen
-            if name != but
-        ]
-        return " AND ".join([*self.always, *filters])
+    def _condition(self, name: str) -> str:
+        return f"{name} && %({name})s::{LISTS[name]}" if name in LISTS else f"{name} = ANY(%({name})s)"
 
-    def _numbers(self) -> str:
+    def _where(self, but: str = "") -> str:
+        return " AND ".join([*self.always, *(self._condition(name) for name in self.chosen if name != but)])
+
+    def _kept(self, but: str = "") -> str:
+        """The same of the rows that were read."""
+        return " AND ".join(f"has_{name}" for name in self.chosen if name != but) or "TRUE"
+
+    def _numbers(self, source: str, where: Callable[[str], str]) -> str:
         """The facets without a filter of their own in one pass, each of the others by itself."""
         free = [name for name in FACETS if name not in self.chosen]
         columns = ", ".join(free)
@@ -207,42 +244,56 @@ class Floor:
         every = 2 ** len(free) - 1
         told = [f"SELECT 'total', '', n FROM passed WHERE g = {every}"]
         told += [_told(name, every - 2**place) for place, name in enumerate(reversed(free))]
-        told += [self._alone(name) for name in self.chosen]
+        told += [_alone(name, f"{source} WHERE {where(name)}") for name in self.chosen]
         return (
             f"WITH passed AS MATERIALIZED (SELECT grouping({columns}) AS g, {columns}, count(*)::int AS n"
-            f" FROM curation_record WHERE {self._where()} GROUP BY GROUPING SETS ((), {sets})) "
+            f" FROM {source} WHERE {where('')} GROUP BY GROUPING SETS ((), {sets})) "
             + " UNION ALL ".join(told)
         )
 
-    def _alone(self, name: str) -> str:
-        where = self._where(but=name)
-        if name not in LISTS:
-            found = f"FROM curation_record WHERE {where}"
-            return f"SELECT '{name}', {name}, count(*)::int {found} GROUP BY {name}"
-        grouped = f"SELECT {name} AS list, count(*) AS n FROM curation_record WHERE {where} GROUP BY {name}"
-        return f"SELECT '{name}', v::text, sum(n)::int FROM ({grouped}) grouped, unnest(list) v GROUP BY v"
-
-    def _cards(self, columns: str = CARD) -> str:
+    def _cards(self, columns: str = CARD, first: Collection[str] = ()) -> str:
+        """The page of whole entries; `first` are the numbers of those it may have, where they are known."""
         query = self.query
-        order, source = "quality DESC, id", f"curation_record record WHERE {self._where()}"
-        if query.sort:
-            order = f"sort_{query.language}, id"
-        elif self.text:
+        order, source = ", ".join(self.order), f"curation_record record WHERE {self._where()}"
+        if self.text:
             # The first key fits no index: walking along one to the few entries with a rare word is slow.
             order = f"search_{query.language} IS NULL, {order}"
+        if first:
+            source = f"curation_record record WHERE id = ANY('{{{','.join(first)}}}')"
+        elif self.rank:
             best = f"SELECT id FROM curation_record WHERE {self._where()} ORDER BY {order} LIMIT {RANKED}"
             source = f"curation_record record WHERE id IN ({best})"
+        if self.rank:
             order = f"{self.rank} DESC, {order}"
         page = f"SELECT * FROM {source} ORDER BY {order} LIMIT {PAGE} OFFSET {(query.page - 1) * PAGE}"
         return f"SELECT {columns} FROM ({page}) record JOIN labs_lab ON record_id = id ORDER BY {order}"
 
-    def _cells(self) -> str:
-        return (
-            f"SELECT x >> {CELL_BITS} AS cx, y >> {CELL_BITS} AS cy, count(*)::int AS n, avg(x), avg(y),"
-            " min(x), min(y), max(x), max(y), min(id)"
-            f" FROM curation_record WHERE {self._where()} AND x IS NOT NULL"
-            " GROUP BY cx, cy ORDER BY n DESC, cx, cy"
-        )
+
+def _cells(found: str) -> str:
+    numbers = "count(*)::int AS n, avg(x), avg(y), min(x), min(y), max(x), max(y), min(id)"
+    cells = (
+        f"SELECT x >> {CELL_BITS} AS cx, y >> {CELL_BITS} AS cy, {numbers} FROM {found} AND x IS NOT NULL"
+        " GROUP BY cx, cy"
+    )
+    told = ", ".join(name for name in CELL if name != "n")
+    return f"SELECT 'cells', concat_ws(' ', {told}), n FROM ({cells}) cells({', '.join(CELL)})"
+
+
+def _cell(value: str, number: int) -> dict[str, Any]:
+    names = [name for name in CELL if name != "n"]
+    cell: dict[str, Any] = dict(zip(names, map(float, value.split()), strict=True))
+    return cell | {"cx": int(cell["cx"]), "cy": int(cell["cy"]), "n": number}
+
+
+def _largest_first(cell: Mapping[str, Any]) -> tuple[int, int, int]:
+    return -cell["n"], cell["cx"], cell["cy"]
+
+
+def _alone(name: str, found: str) -> str:
+    if name not in LISTS:
+        return f"SELECT '{name}', {name}, count(*)::int FROM {found} GROUP BY {name}"
+    grouped = f"SELECT {name} AS list, count(*) AS n FROM {found} GROUP BY {name}"
+    return f"SELECT '{name}', v::text, sum(n)::int FROM ({grouped}) grouped, unnest(list) v GROUP BY v"
 
 
 def _told(name: str, group: int) -> str:

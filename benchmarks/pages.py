@@ -36,7 +36,7 @@ def answer(query: Query) -> Answer:
     """What the page of a question tells, before it is rendered; not what it shows in place of nothing."""
     with translation.override(query.language):
         browse = Browse(LabFilterSet(QueryDict(urlencode(query.parameters)), Reference()))
-        counts = browse.filters.counts()
+        counts = browse.filters.counts() if browse.loosened else browse.counts
         facets = {name: dict(values) for name, values in counts.by.items() if values}
         if browse.loosened:
             return Answer(total=0, facets=facets, cards=[], cells=[])

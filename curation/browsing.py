@@ -12,9 +12,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .cards import Card, card
-from .facets import Counts
-from .filters import SORTS, FacetFilter, RecordFilterSet
+from .facets import Also, Counts, count_once
+from .filters import FacetFilter, RecordFilterSet
 from .loosening import Loosened, Nearest, did_you_mean, loosen, nearest
+from .mapping import CELLS, cells, clusters
 from .models import Record
 from .offering import Facet, Offered, Option
 from .querysets import RecordQuerySet
@@ -26,9 +27,27 @@ PAGE_SIZE = 25
 # Only the best by standing are ranked by their words; ranking every hit of a broad word costs seconds at a
 # million entries (measured; see docs/decisions).
 RANKED = 500
-STEP = 8  # measured; see docs/performance.md
 FIRST_ZOOM = 6
 THIN = 5
+FIRST = "first"
+
+
+def first(filters: RecordFilterSet) -> Also:
+    """The numbers of the first results in the list's order; with words those that are ranked."""
+    names = [column.lstrip("-") for column in filters.plain_order]
+    order = ", ".join(f"{name} DESC" if f"-{name}" in filters.plain_order else name for name in names)
+    return Also(
+        FIRST,
+        [name for name in names if name != "pk"],
+        f"SELECT pk::text AS value, 1 AS number FROM kept ORDER BY {order} LIMIT {RANKED}",  # noqa: S608 - ours
+    )
+
+
+def in_short(filters: RecordFilterSet) -> Counts:
+    """How many results there are and which come first, where neither filters nor a map are shown."""
+    if not filters.is_open:
+        return count_once(filters.found(), (), [first(filters)])
+    return Counts(filters.found().order_by().count() if filters.is_filtered else filters.whole().total, {})
 
 
 @dataclass(frozen=True)
@@ -102,7 +121,7 @@ class Browse:
 
     @cached_property
     def _asked(self) -> Counts:
-        return self.filters.counts()
+        return self.filters.counts(self._also)
 
     @cached_property
     def loosened(self) -> Loosened | None:
@@ -136,7 +155,12 @@ class Browse:
 
     @cached_property
     def counts(self) -> Counts:
-        return self.answering.counts() if self.loosened else self._asked
+        return self.answering.counts(self._also) if self.loosened else self._asked
+
+    @property
+    def _also(self) -> list[Also]:
+        """What else the page tells of the results: where they lie, and the first of them."""
+        return [cells(FIRST_ZOOM), first(self.filters)]
 
     @property
     def total(self) -> int:
@@ -188,44 +212,28 @@ class Browse:
 
     def best(self, kind: str, number: int) -> RecordQuerySet:
         """The first few of a kind, with what its card needs."""
-        return self._ordered(self.answering.found().of_kind(kind), kind, self.order)[:number]
+        return self._ordered(self.answering.found().of_kind(kind), kind)[:number]
 
     def best_of_each(self, kinds: Sequence[str], number: int) -> list[Record]:
         """The first few of each kind, with what their cards need; two statements."""
         first, *others = (self.best(kind, number).values_list("pk", flat=True) for kind in kinds)
         ids = first.union(*others, all=True).order_by() if others else first
-        best = Record.objects.filter(pk__in=list(ids))
-        return list(self._ordered(best, "", self.order).select_related(*kinds))
+        best = Record.objects.published().filter(pk__in=list(ids))
+        return list(self._in_order(best, "").select_related(*kinds))
 
     def _records(self) -> RecordQuerySet:
         return self.part((self.page - 1) * PAGE_SIZE, PAGE_SIZE)
 
     def part(self, start: int, number: int) -> RecordQuerySet:
         """So many of the results from one on, in the list's order, with what their cards need."""
-        found, kind = self.answering.found(), self.filters.record_kind or ""
-        read = RANKED if self.filters.sort == "relevance" and start < RANKED else start + number
-        order = self.plain_order if self._meets_soon(read) else self.order
-        ordered = (
-            self._ordered(found, kind, order) if start < RANKED else _for_cards(found, kind).order_by(*order)
-        )
+        kind, known = self.filters.record_kind or "", self.counts.also.get(FIRST)
+        if known is not None and start + number <= RANKED:
+            ordered = self._in_order(Record.objects.published().filter(pk__in=map(int, known)), kind)
+        elif start < RANKED:
+            ordered = self._ordered(self.answering.found(), kind)
+        else:
+            ordered = _for_cards(self.answering.found(), kind).order_by(*self.order)
         return ordered[start : start + number]
-
-    def _meets_soon(self, number: int) -> bool:
-        """Whether words are so broad that walking along the order's index meets the first few sooner.
-
-        One step of the walk costs as much as `STEP` hits, because it reads all the words of an entry.
-        """
-        cost = STEP * number
-        return (
-            bool(self.filters.question.terms)
-            and self.total > cost
-            and self.total**2 > cost * self.filters.whole().total
-        )
-
-    @property
-    def plain_order(self) -> Sequence[str]:
-        """The order of the list as its index has it."""
-        return SORTS[self.filters.sort].order(self.filters.language)
 
     @property
     def order(self) -> Sequence[str | IsNull]:
@@ -234,16 +242,26 @@ class Browse:
         The planner takes it for cheap to look for words in an entry, so to find the first few it would walk
         along the order's index and read the words of most of the register on the way.
         """
+        plain = self.filters.plain_order
         if not self.filters.question.terms:
-            return self.plain_order
-        return IsNull(F(f"search_{self.filters.language}"), True), *self.plain_order
+            return plain
+        return IsNull(F(f"search_{self.filters.language}"), True), *plain
 
-    def _ordered(self, found: RecordQuerySet, kind: str, order: Sequence[str | IsNull]) -> RecordQuerySet:
-        if self.filters.sort != "relevance" or not self.answering.question:
-            return _for_cards(found, kind).order_by(*order)
+    def _ordered(self, found: RecordQuerySet, kind: str) -> RecordQuerySet:
+        """In the list's order; by relevance the best by standing, for others are not ranked."""
+        if self._is_ranked:
+            found = Record.objects.filter(pk__in=found.order_by(*self.order).values("pk")[:RANKED])
+        return self._in_order(found, kind)
+
+    def _in_order(self, found: RecordQuerySet, kind: str) -> RecordQuerySet:
+        if not self._is_ranked:
+            return _for_cards(found, kind).order_by(*self.order)
         rank = relevance(self.answering.understood, self.filters.language)
-        best = found.order_by(*order).values("pk")[:RANKED]
-        return _for_cards(Record.objects.filter(pk__in=best), kind).order_by(rank.desc(), *order)
+        return _for_cards(found, kind).order_by(rank.desc(), *self.order)
+
+    @property
+    def _is_ranked(self) -> bool:
+        return self.filters.sort == "relevance" and bool(self.answering.question)
 
     @property
     def orders(self) -> list[Option]:
@@ -296,7 +314,9 @@ class Browse:
     @cached_property
     def map_data(self) -> dict[str, Any]:
         """The results as the map first shows them."""
-        return self.answering.points(FIRST_ZOOM) | {"query": self.query}
+        told = self.counts.also
+        found = clusters(told[CELLS], FIRST_ZOOM) if CELLS in told else self.answering.points(FIRST_ZOOM)
+        return found | {"query": self.query}
 
 
 def points(filters: RecordFilterSet, zoom: int | None) -> dict[str, Any]:

@@ -3,18 +3,22 @@
 A facet ignores its own filter and respects all others. So the facets nobody has filtered by are counted
 together, over what all filters leave, and each of the others by itself, over what the other filters leave.
 Arrays are grouped whole and taken apart afterwards, because few distinct ones occur.
+
+What words or a section of the map find is read once, and all that a page tells is counted of these rows; what
+filters alone find is read for each part, because an index finds each part.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from .querysets import RecordQuerySet
+
+TOTAL = ""  # the name of no column
 
 
 @dataclass(frozen=True)
@@ -26,65 +30,119 @@ class Column:
     chosen: Q | None = None
 
 
+@dataclass(frozen=True)
+class Also:
+    """What else is asked of the rows that are found: `sql` tells values with a number of `kept`.
+
+    `columns` are those of the record it reads, by their own names, and `pk`.
+    """
+
+    name: str
+    columns: Sequence[str]
+    sql: str
+
+
 @dataclass
 class Counts:
-    """The total, and for each column its values with their counts."""
+    """The total, and for each column its values with their counts; what else was asked, in its order."""
 
     total: int
     by: Mapping[str, Mapping[str, int]]
+    also: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def count(found: RecordQuerySet, columns: Sequence[Column], whole: Counts | None = None) -> Counts:
     """Count the records found, and for each column what each value would leave of them.
 
-    `found` is filtered by everything that is no facet (text, map section). `whole` are the counts of `found`
-    without any facet chosen, where they are known already: the only chosen column has them.
+    `found` is what no facet filters. `whole` are the counts of `found` without any facet chosen, where they
+    are known already: the only chosen column has them.
     """
-    free = [column for column in columns if column.chosen is None]
-    chosen = [column for column in columns if column.chosen is not None]
+    free, chosen = _parted(columns)
     known = whole.by if whole and len(chosen) == 1 else {}
     try:
-        parts = [_counted(_left(found, columns), free, total=True)]
-        parts += [_counted(_left(found, columns, but=one), [one]) for one in chosen if one.name not in known]
+        parts = [_read(_left(found, chosen), free, total=True)]
+        parts += [_read(_left(found, chosen, but=one), [one]) for one in chosen if one.name not in known]
     except EmptyResultSet:
         return Counts(total=0, by={})
-    by: dict[str, Mapping[str, int]] = {column.name: known.get(column.name, {}) for column in chosen}
-    return _asked(parts, by)
+    statement = " UNION ALL ".join(part for part, _parameters in parts)
+    told = _told(statement, [value for _part, parameters in parts for value in parameters])
+    return Counts(
+        told.pop(TOTAL, {}).get("", 0), {one.name: known.get(one.name, {}) for one in chosen} | told
+    )
 
 
-def _asked(parts: Sequence[tuple[str, Sequence[Any]]], known: Mapping[str, Mapping[str, int]]) -> Counts:
-    by: dict[str, dict[str, int]] = defaultdict(dict)
+def count_once(found: RecordQuerySet, columns: Sequence[Column], also: Sequence[Also] = ()) -> Counts:
+    """The same, and what else is asked of all that is left, by reading what is found once."""
+    free, chosen = _parted(columns)
+    names = {column.name: f"c{number}" for number, column in enumerate(columns)}
+    flags = {column.name: f"k{number}" for number, column in enumerate(chosen)}
+    further = [name for name in dict.fromkeys(name for one in also for name in one.columns) if name != "pk"]
+    held = {flags[one.name]: ExpressionWrapper(one.chosen, BooleanField()) for one in chosen if one.chosen}
+    rows = found.order_by().annotate(**held).values_list(*names, *held, *further, "pk")
+    try:
+        inner, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return Counts(total=0, by={})
+
+    def left(some: Sequence[Column], but: Column | None = None) -> str:
+        conditions = [flags[one.name] for one in chosen if one is not but]
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return f"SELECT {', '.join(names[one.name] for one in some) or 1} FROM hits{where}"
+
+    parts = [_counted(left(free), free, total=True)]
+    parts += [_counted(left([one], but=one), [one]) for one in chosen]
+    parts += [f"SELECT '{one.name}', value, number FROM ({one.sql}) {one.name}" for one in also]
+    kept = " AND ".join(held) or "TRUE"
+    told = _told(
+        f"WITH hits({', '.join([*names.values(), *held, *further, 'pk'])}) AS MATERIALIZED ({inner}),"
+        f" kept AS NOT MATERIALIZED (SELECT * FROM hits WHERE {kept}) {' UNION ALL '.join(parts)}",
+        parameters,
+    )
+    others = {one.name: told.pop(one.name, {}) for one in also}
+    return Counts(told.pop(TOTAL, {}).get("", 0), told, others)
+
+
+def _parted(columns: Sequence[Column]) -> tuple[list[Column], list[Column]]:
+    """Those nobody has filtered by, and the others."""
+    free = [column for column in columns if column.chosen is None]
+    return free, [column for column in columns if column.chosen is not None]
+
+
+def _told(statement: str, parameters: Sequence[Any]) -> dict[str, dict[str, int]]:
+    by: dict[str, dict[str, int]] = {}
     with connection.cursor() as cursor:
-        statement = " UNION ALL ".join(part for part, _parameters in parts)
-        cursor.execute(statement, [value for _part, parameters in parts for value in parameters])
+        cursor.execute(statement, parameters)
         for name, value, number in cursor.fetchall():
-            by[name][value] = number
-    total = by.pop("", {}).get("", 0)
-    return Counts(total, {**known, **by})
+            by.setdefault(name, {})[value] = number
+    return by
 
 
-def _left(found: RecordQuerySet, columns: Sequence[Column], *, but: Column | None = None) -> RecordQuerySet:
-    return found.filter(*(column.chosen for column in columns if column.chosen and column is not but))
+def _left(found: RecordQuerySet, chosen: Sequence[Column], *, but: Column | None = None) -> RecordQuerySet:
+    return found.filter(*(column.chosen for column in chosen if column.chosen and column is not but))
 
 
-def _counted(
+def _read(
     found: RecordQuerySet, columns: Sequence[Column], *, total: bool = False
 ) -> tuple[str, Sequence[Any]]:
-    """Rows of column, value and number; the total is the row without a column."""
     rows = found.order_by().values_list(*([column.name for column in columns] or ["pk"]))
     inner, parameters = rows.query.sql_with_params()
+    return _counted(inner, columns, total=total), parameters
+
+
+def _counted(rows: str, columns: Sequence[Column], *, total: bool = False) -> str:
+    """Rows of column, value and number; the total is the row without a column."""
     names = [f"c{number}" for number in range(len(columns))]
     sets = ["()"] * total + [f"({name})" for name in names]
     # grouping() has a bit for each column, set where the set does not group by it
     grouped = " + ".join(f"(1 - grouping({name})) * {number}" for number, name in enumerate(names, start=1))
     groups = (
         f"SELECT {grouped or 0} AS g, {''.join(f'{name}, ' for name in names)}count(*) AS n"
-        f" FROM ({inner}) hits({', '.join(names) or 'c0'}) GROUP BY GROUPING SETS ({', '.join(sets)})"
+        f" FROM ({rows}) found({', '.join(names) or 'c0'}) GROUP BY GROUPING SETS ({', '.join(sets)})"
     )
-    values = ["SELECT '' AS facet, '' AS value, n::int FROM groups WHERE g = 0"] * total
+    values = [f"SELECT '{TOTAL}' AS facet, '' AS value, n::int FROM groups WHERE g = 0"] * total
     values += [_values(column, number) for number, column in enumerate(columns)]
     union = " UNION ALL ".join(values)
-    return f"SELECT * FROM (WITH groups AS MATERIALIZED ({groups}) {union}) counted", parameters
+    return f"SELECT * FROM (WITH groups AS MATERIALIZED ({groups}) {union}) counted"
 
 
 def _values(column: Column, number: int) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from places.projection import mercator
 
 from .choices import Kind, Phase, PhaseFound
-from .facets import Column, Counts, count
+from .facets import Also, Column, Counts, count, count_once
 from .mapping import MAX_ZOOM, Box, collection
 from .models import Record
 from .query import MAX_LETTERS, Asked, Question, exactly, of_kind, read
@@ -180,6 +180,11 @@ class RecordFilterSet(django_filters.FilterSet):
         return "relevance" if self.question.terms else self.default_sort
 
     @property
+    def plain_order(self) -> Sequence[str]:
+        """The order of the results, as an index may have it."""
+        return SORTS[self.sort].order(self.language)
+
+    @property
     def is_open(self) -> bool:
         """Whether neither words nor a section of the map are asked for."""
         return not self.typed and self.box is None
@@ -263,11 +268,13 @@ class RecordFilterSet(django_filters.FilterSet):
             for name, facet in self.facets.items()
         ]
 
-    def counts(self) -> Counts:
-        """The total and what each facet's values would leave."""
+    def counts(self, also: Sequence[Also] = ()) -> Counts:
+        """The total and what each facet's values would leave; `also` where words or a section are asked."""
         columns = self.columns()
+        if not self.is_open:
+            return count_once(self.before_facets(), columns, also)
         chosen = sum(1 for column in columns if column.chosen is not None)
-        if not self.is_open or chosen > 1:
+        if chosen > 1:
             return count(self.before_facets(), columns)
         return count(self.before_facets(), columns, self.whole()) if chosen else self.whole()
 

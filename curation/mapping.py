@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from django.db.models import Avg, Count, F, Max, Min
-
 from places.projection import from_mercator
 
+from .facets import Also, count_once
 from .models import Record
 from .querysets import RecordQuerySet
 
@@ -24,6 +23,9 @@ MAX_FEATURES = 10_000
 BOX_DIGITS = 6  # degrees; a tenth of a metre, and points are kept in whole metres
 
 
+# A cell by its numbers, where its records lie in the mean and at the edges, and one of them.
+CELLS = "cells"
+CELL = ("cx", "cy", "mx", "my", "west", "south", "east", "north", "first")
 # What the map reads of a record.
 ON_MAP = ("public_id", "kind", "slug", "name_da", "name_en", "x", "y")
 
@@ -48,23 +50,36 @@ def cell_bits(zoom: int) -> int:
     return max(int(side).bit_length() - 1, 0)
 
 
-def clusters(records: RecordQuerySet, zoom: int) -> list[dict[str, Any]]:
-    """GeoJSON features, one for each cell that holds any record."""
+def cells(zoom: int) -> Also:
+    """The cells of the map that hold any record: `CELL` by number of records."""
     bits = cell_bits(zoom)
-    cells = (
-        records.filter(x__isnull=False)
-        .order_by()
-        .annotate(cx=F("x").bitrightshift(bits), cy=F("y").bitrightshift(bits))
-        .values("cx", "cy")
-        .annotate(
-            n=Count("pk"), mx=Avg("x"), my=Avg("y"), first=Min("pk"),
-            west=Min("x"), south=Min("y"), east=Max("x"), north=Max("y"),
-        )
-        .order_by("-n", "cx", "cy")[:MAX_CELLS]
-    )  # fmt: skip
-    found = apart(cells, zoom)
-    alone = Record.objects.only(*ON_MAP).in_bulk([cell["first"] for cell in found if cell["n"] == 1])
-    return [_cell(cell, alone) for cell in found]
+    return Also(
+        CELLS,
+        ("x", "y"),
+        f"SELECT concat_ws(' ', {', '.join(CELL)}) AS value, n AS number"  # noqa: S608 - our own words
+        f" FROM (SELECT x >> {bits} AS cx, y >> {bits} AS cy, count(*)::int AS n, avg(x) AS mx, avg(y) AS my,"
+        " min(x) AS west, min(y) AS south, max(x) AS east, max(y) AS north, min(pk) AS first"
+        f" FROM kept WHERE x IS NOT NULL GROUP BY cx, cy ORDER BY n DESC, cx, cy LIMIT {MAX_CELLS}) cells",
+    )
+
+
+def clusters(counted: Mapping[str, int], zoom: int) -> dict[str, Any]:
+    """A GeoJSON FeatureCollection, one feature for each of the cells that were counted."""
+    found = apart(sorted(map(_cell_of, counted.items()), key=_largest_first), zoom)
+    single = [cell["first"] for cell in found if cell["n"] == 1]
+    alone = Record.objects.published().only(*ON_MAP).in_bulk(single)  # one may have been withdrawn meanwhile
+    told = [cell for cell in found if cell["n"] > 1 or cell["first"] in alone]
+    return {"type": "FeatureCollection", "features": [_feature(cell, alone) for cell in told]}
+
+
+def _cell_of(told: tuple[str, int]) -> dict[str, Any]:
+    value, number = told
+    cell: dict[str, Any] = dict(zip(CELL, map(float, value.split()), strict=True))
+    return cell | {name: int(cell[name]) for name in ("cx", "cy", "first")} | {"n": number}
+
+
+def _largest_first(cell: Mapping[str, Any]) -> tuple[int, int, int]:
+    return -cell["n"], cell["cx"], cell["cy"]
 
 
 def apart(cells: Iterable[Mapping[str, Any]], zoom: int) -> list[Mapping[str, Any]]:
@@ -91,7 +106,7 @@ def _distance(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     return hypot(float(one["mx"] - other["mx"]), float(one["my"] - other["my"]))
 
 
-def _cell(cell: Mapping[str, Any], alone: dict[int, Record]) -> dict[str, Any]:
+def _feature(cell: Mapping[str, Any], alone: dict[int, Record]) -> dict[str, Any]:
     if cell["n"] == 1:
         return feature(alone[cell["first"]])
     corners = (*from_mercator(cell["west"], cell["south"]), *from_mercator(cell["east"], cell["north"]))
@@ -124,7 +139,7 @@ def _point(x: float, y: float) -> dict[str, Any]:
 def collection(records: RecordQuerySet, zoom: int | None) -> dict[str, Any]:
     """A GeoJSON FeatureCollection of the records that have a point, clustered when a zoom is given."""
     if zoom is not None:
-        return {"type": "FeatureCollection", "features": clusters(records, zoom)}
+        return clusters(count_once(records, (), [cells(zoom)]).also.get(CELLS, {}), zoom)
     rows = records.filter(x__isnull=False).only(*ON_MAP).order_by("pk")[: MAX_FEATURES + 1]
     features = [feature(record) for record in rows]
     return {

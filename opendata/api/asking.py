@@ -9,8 +9,7 @@ from django.utils import translation
 from ninja import Schema
 from pydantic import Field, create_model
 
-from curation.browsing import Browse
-from curation.facets import Counts
+from curation.browsing import Browse, in_short
 from curation.filters import SORTS, FacetFilter
 from curation.models import Record
 from curation.reference import Reference
@@ -124,13 +123,8 @@ class Answer:
         self.listed, self.asked, self.reference = listed, asked, Reference.now()
         with translation.override(asked.language):
             self.filters = listed.filters(_query(asked), self.reference)
-            self.count = self._count()
-
-    def _count(self) -> int:
-        """The whole list's number is kept; of what is asked for the facets are not needed."""
-        if self.filters.is_open and not self.filters.is_filtered:
-            return self.filters.whole().total
-        return self.filters.found().order_by().count()
+            self.found = in_short(self.filters)
+        self.count = self.found.total
 
     def records(self) -> list[Record]:
         """The part asked for, with all that is told of each; nothing stands in place of nothing."""
@@ -148,7 +142,7 @@ class Answer:
         return list(with_entry(self.listed.kind, found)[: self.asked.per_page])
 
     def _page(self) -> list[Record]:
-        browse = Browse(self.filters, Counts(self.count, {}))
+        browse = Browse(self.filters, self.found)
         part = browse.part((self.asked.page - 1) * self.asked.per_page, self.asked.per_page)
         ids = list(part.values_list("pk", flat=True))
         read = with_entry(self.listed.kind, Record.objects.filter(pk__in=ids).order_by()).in_bulk()

@@ -11,7 +11,7 @@ from itertools import batched, chain
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from curation.browsing import RANKED, Browse
+from curation.browsing import RANKED, Browse, in_short
 from curation.reference import Reference
 from keeping.lists import List
 
@@ -24,7 +24,7 @@ class Found:
 
     def __init__(self, listed: List, query: QueryDict) -> None:
         filters = listed.filters(query, Reference.now())
-        counts = filters.counts()
+        counts = in_short(filters)
         self.listed, self.total = listed, counts.total
         self.browse = Browse(filters, counts)
 

@@ -1,10 +1,14 @@
-"""The way to the first results depends on how broad the words are; the results do not."""
+"""The first results and their map are told by what counts them, or read by themselves: they are the same."""
+
+from dataclasses import replace
 
 import pytest
 from django.http import QueryDict
 
 from curation import browsing
 from curation.browsing import PAGE_SIZE, Browse
+from curation.choices import State
+from curation.models import Record
 from curation.reference import Reference
 from labs.filters import LabFilterSet
 from tests import factories
@@ -17,29 +21,43 @@ def asked(address: str) -> Browse:
 @pytest.fixture
 def labs(empty: None) -> None:
     for number in range(PAGE_SIZE + 5):
-        factories.lab(f"Laboratorium {number}", summary_da="fjord " * (number % 3) + "hav")
-    factories.lab("Et andet", summary_da="skov")
+        spot = {"latitude": 55 + number / 20, "longitude": 9 + number / 10} if number % 4 else {}
+        factories.lab(
+            f"Laboratorium {number}", summary_da="fjord " * (number % 3) + "hav", phase="running", **spot
+        )
+    factories.lab("Et andet", summary_da="skov", latitude=56.0, longitude=10.0)
 
 
 @pytest.mark.usefixtures("labs")
-@pytest.mark.parametrize("address", ["q=hav", "q=fjord", "q=hav&sort=name", "q=hav&page=2"])
-def test_broad_words_are_met_along_the_index_and_find_the_same(
-    address: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "address",
+    ["q=hav", "q=fjord", "q=hav&sort=name", "q=hav&page=2", "q=hav&page=99", "q=skov", "q=hav&phase=running",
+     "bbox=9,55,10,57", "bbox=9,55,10,57&sort=newest&phase=running"],
+)  # fmt: skip
+@pytest.mark.parametrize("ranked", [500, 10])
+def test_what_is_read_once_is_what_is_read_by_itself(
+    address: str, ranked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = []
-    for step, walks in ((0.001, True), (1000, False)):
-        monkeypatch.setattr(browsing, "STEP", step)
-        browse = asked(address)
-        assert ("IS NULL" in str(browse._records().query)) != walks
-        found.append([card.path for card in browse.cards])
-    assert found[0] == found[1]
-    assert len(found[0]) > 1
+    monkeypatch.setattr(browsing, "RANKED", ranked)
+    once = asked(address)
+    assert set(once.counts.also) == {"first", "cells"}
+    alone = Browse(once.filters, replace(once.counts, also={}))
+    assert [card.path for card in once.cards] == [card.path for card in alone.cards]
+    assert once.map_data == alone.map_data
+    assert len(once.map_data["features"]) > 0
+    assert len(once.cards) > 0
 
 
 @pytest.mark.usefixtures("labs")
-@pytest.mark.parametrize(("address", "walks"), [("q=hav", True), ("q=skov", False)])
-def test_rare_words_are_found_by_their_own_index(
-    address: str, walks: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(browsing, "STEP", 10 / browsing.RANKED)
-    assert ("IS NULL" in str(asked(address)._records().query)) != walks
+def test_nothing_found_has_no_first_and_lies_nowhere() -> None:
+    browse = asked("q=hav&phase=idea")
+    assert (browse._asked.total, browse._asked.also) == (0, {"cells": {}, "first": {}})
+
+
+@pytest.mark.usefixtures("labs")
+def test_what_is_withdrawn_after_counting_is_not_shown() -> None:
+    browse = asked("q=skov")
+    assert browse.total == 1
+    Record.objects.filter(lab__name_da="Et andet").update(state=State.WITHDRAWN)
+    assert browse.cards == []
+    assert browse.map_data["features"] == []

@@ -1,14 +1,15 @@
-"""The one statement behind the facets against a naive recount of random records."""
+"""The statements behind the facets against a naive recount of random records."""
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 
-from curation.facets import Column, count
+from curation.facets import Also, Column, Counts, count, count_once
 from curation.models import Record
 from tests import factories
 
@@ -72,19 +73,32 @@ def test_random_records_and_filters(seed: int) -> None:
         asked = dice.sample(sorted(VALUES), dice.randint(0, 4))
         chosen = {name: dice.sample(VALUES[name], dice.randint(1, 2)) for name in asked}
         total, by = naively(rows, chosen)
-        counts = count(Record.objects.published(), columns(chosen))
-        assert counts.total == total
-        assert {name: dict(counts.by.get(name, {})) for name in VALUES} == by
+        for way in (count, count_once):
+            counts = way(Record.objects.published(), columns(chosen))
+            assert counts.total == total
+            assert {name: dict(counts.by.get(name, {})) for name in VALUES} == by
 
 
-def test_nothing_found_is_zero() -> None:
-    counts = count(Record.objects.published(), columns({"type": ["platform"]}))
+@pytest.mark.parametrize("way", [count, count_once])
+def test_nothing_found_is_zero(way: Callable[..., Counts]) -> None:
+    counts = way(Record.objects.published(), columns({"type": ["platform"]}))
     assert counts.total == 0
     assert not any(counts.by.values())
 
 
-def test_nothing_can_be_found_is_zero_too() -> None:
+@pytest.mark.parametrize("way", [count, count_once])
+def test_nothing_can_be_found_is_zero_too(way: Callable[..., Counts]) -> None:
     factories.record()
     with pytest.raises(EmptyResultSet):
         Record.objects.none().query.sql_with_params()
-    assert count(Record.objects.none(), columns({})).total == 0
+    assert way(Record.objects.none(), columns({})).total == 0
+
+
+def test_what_else_is_asked_is_of_what_all_filters_leave() -> None:
+    for quality, kind in ((3, "platform"), (9, "network"), (5, "platform")):
+        factories.record(quality=quality, type=kind)
+    best = Also("best", ["quality"], "SELECT quality::text AS value, 1 AS number FROM kept ORDER BY quality")
+    chosen = columns({"type": ["platform"]})
+    counts = count_once(Record.objects.published(), chosen, [best])
+    assert list(counts.also["best"]) == ["3", "5"]
+    assert counts.by["type"] == {"platform": 2, "network": 1}
