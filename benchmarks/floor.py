@@ -220,7 +220,8 @@ class Floor:
         ]
 
     def _first(self, found: str) -> str:
-        return f"(SELECT 'first', id::text AS value, 1 FROM {found} ORDER BY {', '.join(self.order)} LIMIT {RANKED})"
+        order = ", ".join(self.order)
+        return f"(SELECT 'first', id::text AS value, 1 FROM {found} ORDER BY {order} LIMIT {RANKED})"
 
     def _rows(self, statement: str) -> list[Any]:
         self.cursor.execute(statement, self.values)

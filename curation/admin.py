@@ -2,15 +2,65 @@
 
 from typing import Any, ClassVar, cast
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.db.models import CharField
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from places.models import Place, PlaceLink
 
 from . import actions
 from .models import EntryPlace, EntryTheme, Record, SearchMiss, Synonyms, Theme, Word
+
+
+class Seen(forms.ModelForm):
+    """Knows as what its row was opened, and does not write over what somebody else has made of it since.
+
+    Whoever is told so can look, and press again: then what they wrote is what counts.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # empty where the row is new
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        if self.instance.pk is not None:
+            self.fields["seen"].initial = self.stamps().get()
+
+    def stamps(self) -> "models.QuerySet[Any, str]":
+        """The text that changes with the row: the transaction that wrote it last."""
+        rows = self._meta.model._default_manager.filter(pk=self.instance.pk)  # noqa: SLF001
+        return rows.values_list(RawSQL("xmin::text", ()), flat=True)
+
+    def clean(self) -> Any:
+        found = super().clean()
+        if self.instance.pk is not None and self.cleaned_data.get("seen") != (now := self._held()):
+            sent = cast(QueryDict, self.data).copy()
+            sent["seen"] = now
+            self.data = sent
+            raise ValidationError(
+                _(
+                    "Somebody has changed this since you opened it, so nothing is saved yet. Look at it in"
+                    " another tab; if you save again, what stands here replaces it."
+                )
+            )
+        return found
+
+    def _held(self) -> str:
+        return self.stamps().select_for_update(no_key=True).get()
+
+
+class SeenVersion(Seen):
+    """The same for records and entries, whose version rises with all that belongs to them."""
+
+    def stamps(self) -> "models.QuerySet[Any, str]":
+        record = self.instance.pk  # an entry has the number of its record
+        return Record.objects.filter(pk=record).values_list(Cast("version", CharField()), flat=True)
 
 
 class BelongsTo(admin.TabularInline):
@@ -29,6 +79,7 @@ class PlaceAdmin(admin.ModelAdmin):
     list_display = ("name_da", "kind", "code", "population")
     list_filter = ("kind",)
     search_fields = ("name_da", "name_en", "code", "slug")
+    form = Seen
     exclude = ("outline",)
     inlines = (BelongsTo,)
 
@@ -41,6 +92,7 @@ class PlaceAdmin(admin.ModelAdmin):
 class ThemeAdmin(admin.ModelAdmin):
     """Themes in their order."""
 
+    form = Seen
     list_display = ("name_da", "name_en", "parent", "order")
     list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("name_da", "name_en", "slug")
@@ -75,9 +127,10 @@ class RecordAdmin(admin.ModelAdmin):
     list_filter = ("kind", "state")
     search_fields = ("name_da", "name_en", "slug", "public_id")
     readonly_fields = ("public_id", "kind", "state", "version", "created_at", "updated_at", "published_at")
+    form = SeenVersion
     fields = (
         "public_id", "kind", "slug", "state", "version", "source", "source_read_on", "claimed_at",
-        "confirmed_at", "created_at", "updated_at", "published_at",
+        "confirmed_at", "created_at", "updated_at", "published_at", "seen",
     )  # fmt: skip
     inlines = (EntryThemes, EntryPlaces)
 
@@ -136,6 +189,7 @@ class SearchMissAdmin(LookedAt):
 class EntryAdmin(admin.ModelAdmin):
     """What the admin of labs, actors and missions shares; saving goes the way every edit goes."""
 
+    form = SeenVersion
     list_display: tuple[str, ...] = ("name_da", "state", "ended")
     list_select_related = ("record",)
     search_fields = ("name_da", "name_en")
