@@ -1,6 +1,7 @@
 """A list page's answer for one filter set: the results, the facets, the chosen filters and the map."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
@@ -12,8 +13,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .cards import Card, card
-from .facets import Also, Counts, count_once
+from .facets import Also, Counts
 from .filters import FacetFilter, RecordFilterSet
+from .firsts import FIRST, FIRST_OF_EACH, RANKED, first_of
 from .loosening import Loosened, Nearest, did_you_mean, loosen, nearest
 from .mapping import CELLS, cells, clusters
 from .models import Record
@@ -24,30 +26,8 @@ from .snippets import Marker
 from .telling import also_searched
 
 PAGE_SIZE = 25
-# Only the best by standing are ranked by their words; ranking every hit of a broad word costs seconds at a
-# million entries (measured; see docs/decisions).
-RANKED = 500
 FIRST_ZOOM = 6
 THIN = 5
-FIRST = "first"
-
-
-def first(filters: RecordFilterSet) -> Also:
-    """The numbers of the first results in the list's order; with words those that are ranked."""
-    names = [column.lstrip("-") for column in filters.plain_order]
-    order = ", ".join(f"{name} DESC" if f"-{name}" in filters.plain_order else name for name in names)
-    return Also(
-        FIRST,
-        [name for name in names if name != "pk"],
-        f"SELECT pk::text AS value, 1 AS number FROM kept ORDER BY {order} LIMIT {RANKED}",  # noqa: S608 - ours
-    )
-
-
-def in_short(filters: RecordFilterSet) -> Counts:
-    """How many results there are and which come first, where neither filters nor a map are shown."""
-    if not filters.is_open:
-        return count_once(filters.found(), (), [first(filters)])
-    return Counts(filters.found().order_by().count() if filters.is_filtered else filters.whole().total, {})
 
 
 @dataclass(frozen=True)
@@ -160,7 +140,7 @@ class Browse:
     @property
     def _also(self) -> list[Also]:
         """What else the page tells of the results: where they lie, and the first of them."""
-        return [cells(FIRST_ZOOM), first(self.filters)]
+        return [cells(FIRST_ZOOM), first_of(self.filters)]
 
     @property
     def total(self) -> int:
@@ -210,16 +190,19 @@ class Browse:
     def _marker(self) -> Marker:
         return Marker.of(self.answering.understood)
 
-    def best(self, kind: str, number: int) -> RecordQuerySet:
-        """The first few of a kind, with what its card needs."""
-        return self._ordered(self.answering.found().of_kind(kind), kind)[:number]
+    def best_of_each(self, told: Counts, number: int) -> list[Record]:
+        """The first few of each kind, with what their cards need; two statements.
 
-    def best_of_each(self, kinds: Sequence[str], number: int) -> list[Record]:
-        """The first few of each kind, with what their cards need; two statements."""
-        first, *others = (self.best(kind, number).values_list("pk", flat=True) for kind in kinds)
-        ids = first.union(*others, all=True).order_by() if others else first
-        best = Record.objects.published().filter(pk__in=list(ids))
-        return list(self._in_order(best, "").select_related(*kinds))
+        `told` is what `by_kind` tells of what is answered, where anything is.
+        """
+        first: dict[str, list[int]] = defaultdict(list)
+        for value in told.also[FIRST_OF_EACH]:
+            kind, _space, pk = value.partition(" ")
+            first[kind].append(int(pk))
+        ranked = (self._in_order(_these(ids), kind).values_list("pk")[:number] for kind, ids in first.items())
+        one, *others = ranked
+        best = _these(pk for (pk,) in (one.union(*others, all=True).order_by() if others else one))
+        return list(self._in_order(best, "").select_related(*first))
 
     def _records(self) -> RecordQuerySet:
         return self.part((self.page - 1) * PAGE_SIZE, PAGE_SIZE)
@@ -228,7 +211,7 @@ class Browse:
         """So many of the results from one on, in the list's order, with what their cards need."""
         kind, known = self.filters.record_kind or "", self.counts.also.get(FIRST)
         if known is not None and start + number <= RANKED:
-            ordered = self._in_order(Record.objects.published().filter(pk__in=map(int, known)), kind)
+            ordered = self._in_order(_these(map(int, known)), kind)
         elif start < RANKED:
             ordered = self._ordered(self.answering.found(), kind)
         else:
@@ -331,3 +314,8 @@ def points(filters: RecordFilterSet, zoom: int | None) -> dict[str, Any]:
 def _for_cards(records: RecordQuerySet, kind: str) -> RecordQuerySet:
     """With the entry each card shows, without the columns only search reads."""
     return records.shown().select_related(kind) if kind else records.shown()
+
+
+def _these(ids: Iterable[int]) -> RecordQuerySet:
+    """Those of them that everybody may read; one may have been withdrawn since it was counted."""
+    return Record.objects.published().filter(pk__in=list(ids))

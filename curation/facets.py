@@ -91,7 +91,7 @@ def count_once(found: RecordQuerySet, columns: Sequence[Column], also: Sequence[
 
     parts = [_counted(left(free), free, total=True)]
     parts += [_counted(left([one], but=one), [one]) for one in chosen]
-    parts += [f"SELECT '{one.name}', value, number FROM ({one.sql}) {one.name}" for one in also]
+    parts += [f"SELECT '{one.name}', value, number FROM ({one.sql}) told" for one in also]
     kept = " AND ".join(held) or "TRUE"
     told = _told(
         f"WITH hits({', '.join([*names.values(), *held, *further, 'pk'])}) AS MATERIALIZED ({inner}),"

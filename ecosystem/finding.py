@@ -1,9 +1,8 @@
 """Searching everything at once: the best of each kind, and the places and themes that bear the words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from curation.cards import Card
 from curation.choices import Kind
 from curation.facets import Counts
 from curation.filters import RecordFilterSet
+from curation.firsts import KINDS, by_kind
 from curation.models import Record, Theme
 from curation.reference import Reference
 from places.danish import fold
@@ -49,25 +49,23 @@ def find(filters: RecordFilterSet) -> Found:
     """What answers the words; a constant number of statements."""
     if not filters.question:
         return Found(Browse(filters))
-    totals = _totals(filters)
-    browse = Browse(filters, Counts(sum(totals.values()), {}))
+    counts = by_kind(filters)
+    browse = Browse(filters, counts)
     if browse.loosened:
-        totals = _totals(browse.answering)
+        counts = by_kind(browse.answering)
     words, reference = filters.question.words, filters.reference
-    return Found(browse, _groups(browse, totals), _places(words, reference), _themes(words, reference))
+    return Found(browse, _groups(browse, counts), _places(words, reference), _themes(words, reference))
 
 
-def _totals(filters: RecordFilterSet) -> dict[str, int]:
-    """How many of each kind, in the order of the kinds."""
-    counted = dict(filters.found().order_by().values_list("kind").annotate(number=Count("pk")))
-    return {kind: counted[kind] for kind in Kind.values if kind in counted}
-
-
-def _groups(browse: Browse, totals: Mapping[str, int]) -> list[Group]:
-    best = browse.best_of_each(list(totals), SHOWN) if totals else []
+def _groups(browse: Browse, counts: Counts) -> list[Group]:
+    """Those that have any, in the order of the kinds."""
+    if not counts.total:
+        return []
+    best, totals = browse.best_of_each(counts, SHOWN), counts.also[KINDS]
     return [
-        _group(browse, kind, total, [record for record in best if record.kind == kind])
-        for kind, total in totals.items()
+        _group(browse, kind, totals[kind], [record for record in best if record.kind == kind])
+        for kind in Kind.values
+        if kind in totals
     ]
 
 

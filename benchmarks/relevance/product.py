@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from actors.filters import ActorFilterSet, OfferFilterSet
 from curation.browsing import Browse
-from curation.choices import Kind
 from curation.facets import Counts
 from curation.filters import RecordFilterSet
+from curation.firsts import by_kind
 from curation.models import Record
 from curation.reference import Reference
 from ecosystem.finding import SHOWN, find
@@ -47,21 +47,19 @@ def ask(query: Query, reference: Reference) -> Answer:
         data = QueryDict(mutable=True)
         data["q"] = query.words
         filters = FILTERS[query.list](data, reference)
-        kind = filters.record_kind
-        return _in_list(filters, kind) if kind else _everywhere(filters)
+        return _in_list(filters) if filters.record_kind else _everywhere(filters)
 
 
-def _in_list(filters: RecordFilterSet, kind: Kind) -> Answer:
+def _in_list(filters: RecordFilterSet) -> Answer:
     browse, found = _browse(filters)
-    first = [_key(record) for record in browse.best(kind, CUT)]
+    first = [_key(record) for record in browse.part(0, CUT)]
     return Answer(first, found, bool(first) or _offers(browse))
 
 
 def _everywhere(filters: RecordFilterSet) -> Answer:
     """The page shows the best five of each kind; they are read in the order of their scores."""
     browse, found = _browse(filters)
-    kinds = [kind for kind in Kind.values if any(entry.startswith(f"{kind}s/") for entry in found)]
-    best = browse.best_of_each(kinds, SHOWN) if kinds else []
+    best = browse.best_of_each(by_kind(browse.answering), SHOWN) if found else []
     page = None if best else find(filters)
     offers = page is None or bool(page.places or page.themes) or _offers(page.browse)
     return Answer([_key(record) for record in best][:CUT], found, offers)

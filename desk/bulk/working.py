@@ -45,8 +45,13 @@ def look_at(bulk: Bulk, records: Iterable[Record]) -> Bulk:
     return bulk
 
 
+@transaction.atomic
 def look_back(bulk: Bulk, *, by: User) -> Bulk:
-    """Keep what would be set back of work that is done; to be begun like any other."""
+    """Keep what would be set back of work that is done; to be begun like any other.
+
+    Who looks again has dropped what they saw before: it may not be so any more.
+    """
+    Bulk.objects.filter(of=bulk, by=by, state=BulkState.LOOKED_AT).update(state=BulkState.DROPPED)
     done = bulk.rows.filter(outcome=BulkOutcome.DONE).order_by().values("record")
     records = list(Record.objects.shown().filter(pk__in=done).order_by("sort_da", "pk"))
     back = Bulk(

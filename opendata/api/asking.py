@@ -9,8 +9,9 @@ from django.utils import translation
 from ninja import Schema
 from pydantic import Field, create_model
 
-from curation.browsing import Browse, in_short
+from curation.browsing import Browse
 from curation.filters import SORTS, FacetFilter
+from curation.firsts import in_short
 from curation.models import Record
 from curation.reference import Reference
 from keeping.lists import List

@@ -11,7 +11,8 @@ from itertools import batched, chain
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from curation.browsing import RANKED, Browse, in_short
+from curation.browsing import Browse
+from curation.firsts import RANKED, in_short
 from curation.reference import Reference
 from keeping.lists import List
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.http import QueryDict
 
-from curation import browsing
+from curation import browsing, firsts
 from curation.browsing import PAGE_SIZE, Browse
 from curation.choices import State
 from curation.models import Record
@@ -38,7 +38,8 @@ def labs(empty: None) -> None:
 def test_what_is_read_once_is_what_is_read_by_itself(
     address: str, ranked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browsing, "RANKED", ranked)
+    for module in (browsing, firsts):
+        monkeypatch.setattr(module, "RANKED", ranked)
     once = asked(address)
     assert set(once.counts.also) == {"first", "cells"}
     alone = Browse(once.filters, replace(once.counts, also={}))

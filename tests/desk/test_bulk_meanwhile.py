@@ -202,6 +202,18 @@ def back(client: Client, bulk: Bulk) -> Bulk:
     return made
 
 
+def test_who_looks_again_at_what_undoing_would_do_has_dropped_the_first_look(
+    desk: Client, curator: User
+) -> None:
+    factories.lab("Lab A", themes=[factories.theme("first")])
+    bulk = looked_at(curator, "theme_added")
+    go(desk, bulk)
+    for _press in range(3):
+        desk.post(f"/desk/bulk/{bulk.pk}/", {"back": ""})
+    looks = Bulk.objects.filter(of=bulk).order_by("pk")
+    assert list(looks.values_list("state", flat=True)) == ["dropped", "dropped", "looked_at"]
+
+
 def test_themes_are_set_back_in_their_order_but_where_somebody_wrote_since(
     desk: Client, curator: User
 ) -> None:

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from curation import browsing
+from curation import browsing, firsts
 from curation.choices import State
 from curation.models import Record
 from curation.spreadsheet import safe, unsafe
@@ -84,7 +84,7 @@ def test_the_three_forms_hold_the_whole_list_in_its_order(client: Client, name: 
 def test_with_words_all_hits_come_the_best_ranked_first(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (browsing, order):
+    for module in (browsing, firsts, order):
         monkeypatch.setattr(module, "RANKED", 5)
     found = ids(client, "/labs/export.csv?q=energi")
     assert len(found) == len(set(found)) == client.get("/api/v1/labs?q=energi").json()["count"] > 5
