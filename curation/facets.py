@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from .querysets import RecordQuerySet
 
@@ -32,9 +32,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Also:
-    """What else is asked of the rows that are found: `sql` tells values with a number of `kept`.
+    """What else is asked of what is found: `sql` tells texts of `kept` as `value`, each with a `number`.
 
-    `columns` are those of the record it reads, by their own names, and `pk`.
+    `columns` are those of the record it reads besides `pk`, by their own names.
     """
 
     name: str
@@ -74,32 +74,45 @@ def count(found: RecordQuerySet, columns: Sequence[Column], whole: Counts | None
 def count_once(found: RecordQuerySet, columns: Sequence[Column], also: Sequence[Also] = ()) -> Counts:
     """The same, and what else is asked of all that is left, by reading what is found once."""
     free, chosen = _parted(columns)
-    names = {column.name: f"c{number}" for number, column in enumerate(columns)}
-    flags = {column.name: f"k{number}" for number, column in enumerate(chosen)}
-    further = [name for name in dict.fromkeys(name for one in also for name in one.columns) if name != "pk"]
-    held = {flags[one.name]: ExpressionWrapper(one.chosen, BooleanField()) for one in chosen if one.chosen}
-    rows = found.order_by().annotate(**held).values_list(*names, *held, *further, "pk")
+    hits = _Hits(columns, also)
     try:
-        inner, parameters = rows.query.sql_with_params()
+        inner, parameters = hits.of(found).query.sql_with_params()
     except EmptyResultSet:
         return Counts(total=0, by={})
-
-    def left(some: Sequence[Column], but: Column | None = None) -> str:
-        conditions = [flags[one.name] for one in chosen if one is not but]
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"SELECT {', '.join(names[one.name] for one in some) or 1} FROM hits{where}"
-
-    parts = [_counted(left(free), free, total=True)]
-    parts += [_counted(left([one], but=one), [one]) for one in chosen]
+    parts = [_counted(hits.left(free), free, total=True)]
+    parts += [_counted(hits.left([one], but=one), [one]) for one in chosen]
     parts += [f"SELECT '{one.name}', value, number FROM ({one.sql}) told" for one in also]
-    kept = " AND ".join(held) or "TRUE"
-    told = _told(
-        f"WITH hits({', '.join([*names.values(), *held, *further, 'pk'])}) AS MATERIALIZED ({inner}),"
-        f" kept AS NOT MATERIALIZED (SELECT * FROM hits WHERE {kept}) {' UNION ALL '.join(parts)}",
-        parameters,
-    )
+    told = _told(f"WITH {hits.named(inner)} {' UNION ALL '.join(parts)}", parameters)
     others = {one.name: told.pop(one.name, {}) for one in also}
     return Counts(told.pop(TOTAL, {}).get("", 0), told, others)
+
+
+class _Hits:
+    """What is found, as rows of the columns by short names, beside whether each chosen filter holds."""
+
+    def __init__(self, columns: Sequence[Column], also: Sequence[Also]) -> None:
+        self.names = {column.name: f"c{number}" for number, column in enumerate(columns)}
+        self.chosen = {f"k{self.names[one.name]}": one.chosen for one in columns if one.chosen is not None}
+        self.further = dict.fromkeys(name for one in also for name in one.columns)
+
+    def of(self, found: RecordQuerySet) -> "QuerySet[Any, Any]":
+        held = {flag: ExpressionWrapper(chosen, BooleanField()) for flag, chosen in self.chosen.items()}
+        return found.order_by().annotate(**held).values_list(*self.names, *held, *self.further, "pk")
+
+    def named(self, inner: str) -> str:
+        """The rows as `hits`, and those all filters leave as `kept`."""
+        columns = ", ".join([*self.names.values(), *self.chosen, *self.further, "pk"])
+        kept = " AND ".join(self.chosen) or "TRUE"
+        return (
+            f"hits({columns}) AS MATERIALIZED ({inner}),"
+            f" kept AS NOT MATERIALIZED (SELECT * FROM hits WHERE {kept})"
+        )
+
+    def left(self, columns: Sequence[Column], but: Column | None = None) -> str:
+        """Some columns of what the filters leave, without that of one column."""
+        asked = ", ".join(self.names[one.name] for one in columns) or "1"
+        flags = [flag for flag in self.chosen if but is None or flag != f"k{self.names[but.name]}"]
+        return f"SELECT {asked} FROM hits WHERE {' AND '.join(flags) or 'TRUE'}"
 
 
 def _parted(columns: Sequence[Column]) -> tuple[list[Column], list[Column]]:
