@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from django.db.models import F
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import IsNull
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -317,5 +318,9 @@ def _for_cards(records: RecordQuerySet, kind: str) -> RecordQuerySet:
 
 
 def _these(ids: Iterable[int]) -> RecordQuerySet:
-    """Those of them that everybody may read; one may have been withdrawn since it was counted."""
-    return Record.objects.published().filter(pk__in=list(ids))
+    """Those of them that everybody may read; one may have been withdrawn since it was counted.
+
+    They go to the database as one value: for hundreds the ORM would look at each several times.
+    """
+    these = RawSQL("SELECT unnest(%s::bigint[])", (list(ids),))
+    return Record.objects.published().filter(pk__in=these)
