@@ -30,7 +30,7 @@ class Seen(forms.ModelForm):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         if self.instance.pk is not None:
-            self.fields["seen"].initial = self.stamps().get()
+            self.initial["seen"] = self.stamps().get()
 
     def stamps(self) -> "models.QuerySet[Any, str]":
         """The text that changes with the row: the transaction that wrote it last."""

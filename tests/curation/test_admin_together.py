@@ -43,7 +43,7 @@ def test_an_entry_is_not_replaced_unseen(admin: User, name: str) -> None:
     client, path = browser(admin), reverse(f"admin:{name}_change", args=[entry.pk])
     one, other = opened(client, path), opened(client, path)
     assert saved(client, path, one | {"name_da": "Den ene"}) == ""
-    assert "Somebody has changed this" in saved(client, path, other | {"name_da": "Den anden"})
+    assert "Nogen har ændret den" in saved(client, path, other | {"name_da": "Den anden"})
     entry.refresh_from_db()
     assert entry.name_da == "Den ene"
     assert entry.record.events.count() == 1
@@ -66,7 +66,7 @@ def test_a_record_is_as_its_version_says(admin: User) -> None:
     client, path = browser(admin), reverse("admin:curation_record_change", args=[lab.pk])
     sent = opened(client, path)
     Record.objects.filter(pk=lab.pk).update(version=7)
-    assert "Somebody has changed this" in saved(client, path, sent | {"slug": "nyt"})
+    assert "Nogen har ændret den" in saved(client, path, sent | {"slug": "nyt"})
     assert not Record.objects.filter(slug="nyt").exists()
 
 
@@ -77,7 +77,7 @@ def test_themes_and_places_are_as_they_were_opened(admin: User) -> None:
         path = reverse(f"admin:{name}_change", args=[one.pk])
         sent = opened(client, path)
         assert saved(client, path, sent) == ""
-        assert "Somebody has changed this" in saved(client, path, sent | {"name_en": "Else"})
+        assert "Nogen har ændret den" in saved(client, path, sent | {"name_en": "Else"})
         assert saved(client, path, opened(client, path) | {"name_en": "Else"}) == ""
         one.refresh_from_db()
         assert one.name_en == "Else"
