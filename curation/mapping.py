@@ -23,8 +23,8 @@ MAX_FEATURES = 10_000
 BOX_DIGITS = 6  # degrees; a tenth of a metre, and points are kept in whole metres
 
 
-# A cell by its numbers, where its records lie in the mean and at the edges, and one of them.
 CELLS = "cells"
+# A cell by its numbers, where its records lie in the mean and at the edges, and one of them.
 CELL = ("cx", "cy", "mx", "my", "west", "south", "east", "north", "first")
 # What the map reads of a record.
 ON_MAP = ("public_id", "kind", "slug", "name_da", "name_en", "x", "y")

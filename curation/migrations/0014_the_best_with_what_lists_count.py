@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("curation", "0012_vectors_say_the_kind"),
+        ("curation", "0013_the_best_of_a_theme"),
     ]
 
     operations = [
