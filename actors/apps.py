@@ -1,12 +1,14 @@
 """The app's place in the project."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActorsConfig(AppConfig):
     """Names the app, tells the search index how to read its entries, and what is kept of people."""
 
     name = "actors"
+    verbose_name = _("Actors and offers")
 
     def ready(self) -> None:
         from accounts import personal

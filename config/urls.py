@@ -7,6 +7,8 @@ from django.urls import include, path
 from config import health
 from opendata.api import api_urls
 
+admin.site.site_header = admin.site.site_title = "Stedkraft"
+
 urlpatterns = [
     path("livez", health.live, name="livez"),
     path("readyz", health.ready, name="readyz"),

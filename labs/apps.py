@@ -1,12 +1,14 @@
 """The app's place in the project."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LabsConfig(AppConfig):
     """Names the app, tells the search index how to read its entries, and what is kept of people."""
 
     name = "labs"
+    verbose_name = _("Labs, trials and solutions")
 
     def ready(self) -> None:
         from accounts import personal

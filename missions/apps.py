@@ -1,12 +1,14 @@
 """The app's place in the project."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MissionsConfig(AppConfig):
     """Names the app and tells the search index how to read its entries."""
 
     name = "missions"
+    verbose_name = _("Missions and needs")
 
     def ready(self) -> None:
         from curation import phases, search
