@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from curation.models import EntryTheme, RecordEvent
+from curation.models import EntryTheme, Record, RecordEvent
+from desk.bulk.working import begin, look_at, work
+from desk.models import Bulk
 from tests import factories
 from tests.journeys.browsing import DESKTOP, Open, enter, look, tab_to
 
@@ -44,3 +46,20 @@ def test_a_theme_for_all_but_one(both_ways: Open, script: bool, curator: User) -
     assert set(given) == {"Demenslab", "Plejelab"}
     assert RecordEvent.objects.count() == 2
     expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_while_it_goes_on_the_keyboard_stays_where_it_is(browse: Open, curator: User) -> None:
+    theme = factories.theme("climate", name_da="Klima")
+    labs = [factories.lab(name) for name in ("Demenslab", "Plejelab")]
+    records = Record.objects.filter(pk__in=[lab.pk for lab in labs])
+    bulk = look_at(Bulk(kind="lab", deed="theme_added", theme=theme, by=curator), records)
+    begin(bulk)
+    page = browse(f"/desk/bulk/{bulk.pk}/", curator)
+    assert look(page) == []
+    tab_to(page, "#progress p a")
+    bulk.rows.filter(record=labs[0].pk).update(outcome="done")  # as a worker that is in the middle of it
+    expect(page.locator("#bar")).to_have_attribute("value", "1")
+    assert page.evaluate("document.activeElement.matches('#progress p a')")
+    work(bulk.pk)
+    expect(page.locator("#progress [role=status]")).to_be_visible()
+    expect(page.locator("#bar")).to_have_count(0)
